@@ -1,0 +1,1 @@
+//! What the application knows and can do, without a screen.
