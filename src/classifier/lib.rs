@@ -1,3 +1,48 @@
 //! Text to features to local classifiers to calibrated joint probabilities.
+//!
+//! The engine is a hierarchical support vector machine: [`Engine`] holds one multi-class linear classifier for every
+//! category with more than one child. An answer becomes a sparse vector (`features`), all decision values are summed
+//! in one pass over it (`engine`), a softmax with a sharpness per local classifier turns them into conditional
+//! probabilities, and best-first search over their product finds the most probable full codes. [`train`] makes models
+//! from the material in `assets/`; [`evaluate`] measures them.
+//!
+//! What this crate does not do: thresholds (`domain::Outcome`), flags (`review`), files (`formats`).
+
+mod engine;
+pub mod evaluate;
+mod explain;
+mod features;
+mod model;
+mod model_file;
+pub mod train;
+mod tree;
+mod vocabulary;
 mod words;
+
+pub use engine::{Engine, Scratch};
+pub use explain::{Explanation, LevelExplanation, WordEvidence};
+pub use features::Field;
+pub use model::ModelCard;
 pub use words::content_words;
+
+/// Why a model cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ModelError {
+    /// The bytes are something else.
+    #[error("This is not an Occudesk model. Nothing was changed. Choose a .model file made by `occudesk train`.")]
+    NotAModel,
+    /// A model of another version of the format.
+    #[error(
+        "This model has format {found}; this program reads format {known}. Nothing was changed. Use a program of the \
+         same version as the model, or train the model again."
+    )]
+    OtherVersion {
+        /// Version of the file.
+        found: u8,
+        /// Version that this program reads.
+        known: u8,
+    },
+    /// The file is cut off or was changed.
+    #[error("This model file is damaged: {0}. Nothing was changed. Copy it again from where it came from.")]
+    Damaged(&'static str),
+}

@@ -1,0 +1,186 @@
+//! Measuring a model on answers with agreed codes.
+
+use domain::{Code, Level, Outcome, Status, Thresholds};
+use rayon::prelude::*;
+
+use crate::engine::{Engine, Scratch};
+
+/// An answer whose agreed code is known.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Agreed {
+    /// Job title.
+    pub title: String,
+    /// Main tasks.
+    pub tasks: String,
+    /// The agreed code: an occupation, a group where the answer supports no more, or a non-classification code.
+    pub code: Code,
+}
+
+/// How well a model does. Shares are 0 to 1.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Scores {
+    /// Number of answers.
+    pub answers: usize,
+    /// Share of right codes at each level, by [`Level::index`], over all answers whose agreed code is that detailed; a
+    /// non-classification code is right as a whole or not at all.
+    pub accuracy: [f32; 5],
+    /// Share of answers with the agreed full code among the first five suggestions.
+    pub top_five: f32,
+    /// Share of answers that get a full code at or above the optimal threshold.
+    pub production_rate: f32,
+    /// Share of right codes among those.
+    pub production_accuracy: f32,
+    /// Share of answers that get a code of any level at the minimum threshold.
+    pub coverage: f32,
+    /// Share of right codes among those, at the level given.
+    pub coverage_accuracy: f32,
+    /// Expected calibration error of the joint probability of the best full code, ten bins of equal width.
+    pub calibration_error: f32,
+    /// Bins of the reliability table: number, mean confidence, share right.
+    pub bins: Vec<Bin>,
+}
+
+/// A bin of the reliability table.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Bin {
+    /// Answers whose confidence falls into the bin.
+    pub answers: usize,
+    /// Their mean confidence, 0 to 1.
+    pub confidence: f32,
+    /// Share of right full codes among them, 0 to 1.
+    pub right: f32,
+}
+
+impl Scores {
+    /// The scores of both sets of answers together.
+    pub fn joined(&self, other: &Scores) -> Scores {
+        let mean = |a: f32, b: f32, of_a: f32, of_b: f32| {
+            if of_a + of_b == 0.0 { 0.0 } else { (a * of_a + b * of_b) / (of_a + of_b) }
+        };
+        let (a, b) = (self.answers as f32, other.answers as f32);
+        let bins: Vec<Bin> = self
+            .bins
+            .iter()
+            .zip(&other.bins)
+            .map(|(x, y)| Bin {
+                answers: x.answers + y.answers,
+                confidence: mean(x.confidence, y.confidence, x.answers as f32, y.answers as f32),
+                right: mean(x.right, y.right, x.answers as f32, y.answers as f32),
+            })
+            .collect();
+        let calibration_error =
+            bins.iter().map(|bin| (bin.confidence - bin.right).abs() * bin.answers as f32 / (a + b).max(1.0)).sum();
+        Scores {
+            answers: self.answers + other.answers,
+            accuracy: std::array::from_fn(|level| mean(self.accuracy[level], other.accuracy[level], a, b)),
+            top_five: mean(self.top_five, other.top_five, a, b),
+            production_rate: mean(self.production_rate, other.production_rate, a, b),
+            production_accuracy: mean(
+                self.production_accuracy,
+                other.production_accuracy,
+                a * self.production_rate,
+                b * other.production_rate,
+            ),
+            coverage: mean(self.coverage, other.coverage, a, b),
+            coverage_accuracy: mean(
+                self.coverage_accuracy,
+                other.coverage_accuracy,
+                a * self.coverage,
+                b * other.coverage,
+            ),
+            calibration_error,
+            bins,
+        }
+    }
+}
+
+struct Judged {
+    right: [Option<bool>; 5],
+    in_top_five: bool,
+    confidence: f32,
+    produced: Option<bool>,
+    covered: Option<bool>,
+}
+
+/// Codes all answers and compares.
+pub fn evaluate(engine: &Engine, answers: &[Agreed], thresholds: Thresholds) -> Scores {
+    let judged: Vec<Judged> = answers
+        .par_iter()
+        .map_init(Scratch::default, |scratch, agreed| judge(engine, agreed, thresholds, scratch))
+        .collect();
+    let mut scores = Scores { answers: answers.len(), ..Scores::default() };
+    for level in Level::ALL {
+        scores.accuracy[level.index()] = share(judged.iter().filter_map(|judged| judged.right[level.index()]));
+    }
+    scores.top_five = share(judged.iter().map(|judged| judged.in_top_five));
+    scores.production_rate = share(judged.iter().map(|judged| judged.produced.is_some()));
+    scores.production_accuracy = share(judged.iter().filter_map(|judged| judged.produced));
+    scores.coverage = share(judged.iter().map(|judged| judged.covered.is_some()));
+    scores.coverage_accuracy = share(judged.iter().filter_map(|judged| judged.covered));
+    let full = judged.iter().filter_map(|judged| Some((judged.confidence, judged.right[4]?)));
+    (scores.bins, scores.calibration_error) = reliability(full);
+    scores
+}
+
+fn judge(engine: &Engine, agreed: &Agreed, thresholds: Thresholds, scratch: &mut Scratch) -> Judged {
+    let (coding, suggestions) = engine.code_with_suggestions(&agreed.title, &agreed.tasks, 5, scratch);
+    let right = Level::ALL.map(|level| {
+        if agreed.code.is_non_classification() || coding.best.is_some_and(|best| best.is_non_classification()) {
+            return Some(coding.best == Some(agreed.code));
+        }
+        let expected = agreed.code.at(level)?;
+        Some(coding.best.and_then(|best| best.at(level)) == Some(expected))
+    });
+    let outcome = Outcome::of(&coding, thresholds);
+    let full = matches!(outcome.status, Status::Coded | Status::NonClassification);
+    let code_right = |code: Code| code == agreed.code || agreed.code.is_within(code);
+    Judged {
+        right,
+        in_top_five: suggestions.iter().any(|suggestion| suggestion.code == agreed.code) || right[4] == Some(true),
+        confidence: coding.joint(Level::Occupation),
+        produced: (full && outcome.confidence >= thresholds.optimal).then_some(right[4] == Some(true)),
+        covered: outcome.code.map(code_right),
+    }
+}
+
+fn share(values: impl Iterator<Item = bool>) -> f32 {
+    let (mut yes, mut all) = (0u32, 0u32);
+    for value in values {
+        yes += u32::from(value);
+        all += 1;
+    }
+    if all == 0 { 0.0 } else { yes as f32 / all as f32 }
+}
+
+/// Ten bins of equal width, and the mean distance of confidence and share right, weighted by the bins' numbers.
+pub fn reliability(values: impl Iterator<Item = (f32, bool)>) -> (Vec<Bin>, f32) {
+    let mut bins = vec![Bin::default(); 10];
+    for (confidence, right) in values {
+        let bin = &mut bins[((confidence * 10.0) as usize).min(9)];
+        bin.answers += 1;
+        bin.confidence += confidence;
+        bin.right += f32::from(u8::from(right));
+    }
+    let all: usize = bins.iter().map(|bin| bin.answers).sum();
+    let mut error = 0.0;
+    for bin in bins.iter_mut().filter(|bin| bin.answers > 0) {
+        error += (bin.confidence - bin.right).abs() / all as f32;
+        bin.confidence /= bin.answers as f32;
+        bin.right /= bin.answers as f32;
+    }
+    (bins, error)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_calibration_error_is_the_mean_gap_of_confidence_and_share_right() {
+        let values = [(0.95, true), (0.95, true), (0.95, false), (0.95, true), (0.25, false), (0.25, true)];
+        let (bins, error) = reliability(values.into_iter());
+        assert_eq!(bins[9].answers, 4);
+        assert!((bins[9].right - 0.75).abs() < 1e-6);
+        assert!((error - (4.0 * 0.2 + 2.0 * 0.25) / 6.0).abs() < 1e-6, "{error}");
+    }
+}

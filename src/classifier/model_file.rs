@@ -1,0 +1,201 @@
+//! The model file: eight bytes of name, the version of the format, a zstd-compressed body, and a SHA-256 checksum of
+//! all that stands before it.
+
+use domain::{ClassificationId, Code, Thresholds};
+use sha2::{Digest, Sha256};
+
+use crate::ModelError;
+use crate::model::{Model, ModelCard, Shape, Weight};
+use crate::tree::Tree;
+use crate::vocabulary::{FeatureHash, Vocabulary};
+
+const NAME: &[u8; 8] = b"OCCUHSVM";
+const VERSION: u8 = 1;
+const CHECKSUM: usize = 32;
+/// A body larger than this is not a model of ours.
+const LARGEST_BODY: usize = 512 << 20;
+
+/// Writes a model. The same model gives the same bytes. The card's `id` and `hash` are not written: they follow from
+/// the bytes.
+pub(crate) fn write(model: &Model) -> Result<Vec<u8>, ModelError> {
+    let mut body = Writer::default();
+    let card = &model.card;
+    for text in [card.classification.key(), &card.version, &card.training_hash] {
+        body.text(text);
+    }
+    for number in [card.thresholds.optimal, card.thresholds.minimum, card.break_gap] {
+        body.float(number);
+    }
+    body.number(model.codes.len() as u64);
+    model.codes.iter().for_each(|code| body.text(code.as_str()));
+    body.number(model.vocabulary.len() as u64);
+    let mut before = 0;
+    for hash in model.vocabulary.hashes() {
+        body.number(hash.0 - before);
+        before = hash.0;
+    }
+    body.bytes.extend_from_slice(model.vocabulary.rarities());
+    for row in model.rows.windows(2) {
+        body.number(u64::from(row[1] - row[0]));
+    }
+    for feature in 0..model.vocabulary.len() {
+        let mut before = 0;
+        for weight in model.row(feature as u32) {
+            body.number(u64::from(weight.output - before));
+            before = weight.output;
+        }
+    }
+    body.bytes.extend(model.weights.iter().map(|weight| weight.steps.cast_unsigned()));
+    model.scales.iter().chain(&model.biases).chain(model.sharpness.iter().flatten()).for_each(|&n| body.float(n));
+    let mut file = NAME.to_vec();
+    file.push(VERSION);
+    let compressed = zstd::bulk::compress(&body.bytes, 19).map_err(|_| ModelError::Damaged("cannot be compressed"))?;
+    file.extend_from_slice(&(body.bytes.len() as u64).to_le_bytes());
+    file.extend_from_slice(&compressed);
+    let checksum = Sha256::digest(&file);
+    file.extend_from_slice(&checksum);
+    Ok(file)
+}
+
+/// Reads a model.
+pub(crate) fn read(file: &[u8]) -> Result<Model, ModelError> {
+    let start = NAME.len() + 1 + 8;
+    if !file.starts_with(NAME) {
+        return Err(ModelError::NotAModel);
+    }
+    match file.get(NAME.len()) {
+        Some(&VERSION) => {}
+        Some(&found) => return Err(ModelError::OtherVersion { found, known: VERSION }),
+        None => return Err(ModelError::Damaged("it ends too early")),
+    }
+    if file.len() < start + CHECKSUM {
+        return Err(ModelError::Damaged("it ends too early"));
+    }
+    let (content, checksum) = file.split_at(file.len() - CHECKSUM);
+    if Sha256::digest(content).as_slice() != checksum {
+        return Err(ModelError::Damaged("its checksum does not match its content"));
+    }
+    let mut length = [0; 8];
+    length.copy_from_slice(&content[start - 8..start]);
+    let length = usize::try_from(u64::from_le_bytes(length)).unwrap_or(usize::MAX);
+    if length > LARGEST_BODY {
+        return Err(ModelError::Damaged("it claims an impossible size"));
+    }
+    let body = zstd::bulk::decompress(&content[start..], length)
+        .map_err(|_| ModelError::Damaged("it cannot be decompressed"))?;
+    read_body(&mut Reader { rest: &body }, file).ok_or(ModelError::Damaged("its content does not add up"))
+}
+
+fn read_body(body: &mut Reader<'_>, file: &[u8]) -> Option<Model> {
+    let classification = ClassificationId::from_key(&body.text()?)?;
+    let (version, training_hash) = (body.text()?, body.text()?);
+    let thresholds = Thresholds::checked(body.float()?, body.float()?)?;
+    let break_gap = body.float()?;
+    let codes: Vec<Code> = (0..body.count()?).map(|_| Code::parse(&body.text()?).ok()).collect::<Option<_>>()?;
+    let tree = Tree::of(&codes);
+    let features = body.count()?;
+    let mut before = 0u64;
+    let hashes: Vec<FeatureHash> = (0..features)
+        .map(|_| {
+            before = before.checked_add(body.number()?)?;
+            Some(FeatureHash(before))
+        })
+        .collect::<Option<_>>()?;
+    let vocabulary = Vocabulary::new(hashes, body.take(features)?.to_vec());
+    let mut rows = vec![0u32];
+    for _ in 0..features {
+        rows.push(rows.last()?.checked_add(u32::try_from(body.number()?).ok()?)?);
+    }
+    let mut weights = Vec::with_capacity(*rows.last()? as usize);
+    for row in rows.windows(2) {
+        let mut before = 0u64;
+        for _ in row[0]..row[1] {
+            before += body.number()?;
+            let output = u16::try_from(before).ok().filter(|&output| usize::from(output) < tree.outputs)?;
+            weights.push(Weight { output, steps: 0 });
+        }
+    }
+    for (weight, &steps) in weights.iter_mut().zip(body.take(*rows.last()? as usize)?) {
+        weight.steps = steps.cast_signed();
+    }
+    let mut floats = |count: usize| (0..count).map(|_| body.float()).collect::<Option<Vec<f32>>>();
+    let scales = floats(tree.outputs)?;
+    let biases = floats(tree.outputs)?;
+    let sharpness =
+        floats(tree.nodes.len() * Shape::COUNT)?.chunks_exact(Shape::COUNT).map(|c| [c[0], c[1], c[2]]).collect();
+    let hash = hexadecimal(&Sha256::digest(file));
+    let id = format!("{}-{}", classification.key(), &hash[..8]);
+    let card = ModelCard { id, classification, version, hash, training_hash, thresholds, break_gap };
+    Some(Model { card, codes, tree, vocabulary, rows, weights, scales, biases, sharpness })
+}
+
+/// Bytes as hexadecimal digits.
+pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[derive(Default)]
+struct Writer {
+    bytes: Vec<u8>,
+}
+
+impl Writer {
+    /// A number in groups of seven bits, lowest first (LEB128).
+    fn number(&mut self, mut number: u64) {
+        while number >= 0x80 {
+            self.bytes.push(number as u8 | 0x80);
+            number >>= 7;
+        }
+        self.bytes.push(number as u8);
+    }
+
+    fn text(&mut self, text: &str) {
+        self.number(text.len() as u64);
+        self.bytes.extend_from_slice(text.as_bytes());
+    }
+
+    fn float(&mut self, number: f32) {
+        self.bytes.extend_from_slice(&number.to_le_bytes());
+    }
+}
+
+struct Reader<'a> {
+    rest: &'a [u8],
+}
+
+impl<'a> Reader<'a> {
+    fn take(&mut self, count: usize) -> Option<&'a [u8]> {
+        let (taken, rest) = self.rest.split_at_checked(count)?;
+        self.rest = rest;
+        Some(taken)
+    }
+
+    fn number(&mut self) -> Option<u64> {
+        let mut number = 0;
+        for shift in (0..64).step_by(7) {
+            let (&byte, rest) = self.rest.split_first()?;
+            self.rest = rest;
+            number |= u64::from(byte & 0x7f) << shift;
+            if byte < 0x80 {
+                return Some(number);
+            }
+        }
+        None
+    }
+
+    /// A number of things to come, each at least one byte long.
+    fn count(&mut self) -> Option<usize> {
+        usize::try_from(self.number()?).ok().filter(|&count| count <= self.rest.len())
+    }
+
+    fn text(&mut self) -> Option<String> {
+        let length = self.count()?;
+        String::from_utf8(self.take(length)?.to_vec()).ok()
+    }
+
+    fn float(&mut self) -> Option<f32> {
+        let mut bytes = [0; 4];
+        bytes.copy_from_slice(self.take(4)?);
+        Some(f32::from_le_bytes(bytes)).filter(|number| number.is_finite())
+    }
+}

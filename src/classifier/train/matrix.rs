@@ -1,0 +1,168 @@
+//! Training answers as a sparse matrix, and the vocabulary made from them.
+
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
+use super::sampling::Answer;
+use crate::features::{Extraction, Numbering, Space};
+use crate::model::Shape;
+use crate::vocabulary::{FeatureHash, RARITY_STEP, Vocabulary};
+
+/// Rows of feature numbers and values, one per training answer.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Matrix {
+    starts: Vec<usize>,
+    features: Vec<u32>,
+    values: Vec<f32>,
+    /// Squared length of each row.
+    pub squares: Vec<f32>,
+    /// Weight of each row.
+    pub weights: Vec<f32>,
+    /// Which texts each answer has.
+    pub shapes: Vec<Shape>,
+}
+
+impl Matrix {
+    /// The features and values of a row.
+    pub(crate) fn row(&self, row: u32) -> (&[u32], &[f32]) {
+        let range = self.starts[row as usize]..self.starts[row as usize + 1];
+        (&self.features[range.clone()], &self.values[range])
+    }
+
+    /// The number of rows.
+    pub(crate) fn len(&self) -> usize {
+        self.weights.len()
+    }
+
+    /// Extracts the features of all answers. A title word counts as known when it occurs in two sources or more, so
+    /// that in training a word is as unknown as it is when it comes as news.
+    pub(crate) fn of(answers: &[Answer], vocabulary: &Vocabulary, known: &KnownWords) -> Matrix {
+        let rows: Vec<(Vec<(u32, f32)>, Shape)> = answers
+            .par_iter()
+            .map_init(Extraction::default, |extraction, answer| {
+                extraction.extract(&answer.title, &answer.tasks, &mut TrainingNumbering { vocabulary, known });
+                let mut features = extraction.features.clone();
+                features.sort_unstable_by_key(|&(feature, _)| feature);
+                features.dedup_by(|second, first| {
+                    let same = first.0 == second.0;
+                    if same {
+                        first.1 += second.1;
+                    }
+                    same
+                });
+                (features, Shape::of(extraction.has_title, extraction.has_tasks))
+            })
+            .collect();
+        let mut matrix = Matrix { starts: vec![0], ..Matrix::default() };
+        for ((features, shape), answer) in rows.into_iter().zip(answers) {
+            matrix.squares.push(features.iter().map(|(_, value)| value * value).sum());
+            matrix.features.extend(features.iter().map(|&(feature, _)| feature));
+            matrix.values.extend(features.iter().map(|&(_, value)| value));
+            matrix.starts.push(matrix.features.len());
+            matrix.weights.push(answer.weight);
+            matrix.shapes.push(shape);
+        }
+        matrix
+    }
+}
+
+/// Title words that occur in two sources or more.
+pub(crate) type KnownWords = rustc_hash::FxHashSet<FeatureHash>;
+
+struct TrainingNumbering<'a> {
+    vocabulary: &'a Vocabulary,
+    known: &'a KnownWords,
+}
+
+impl Numbering for TrainingNumbering<'_> {
+    fn number(&mut self, hash: FeatureHash, _: Space) -> Option<(u32, f32)> {
+        self.vocabulary.find(hash)
+    }
+
+    fn knows(&mut self, hash: FeatureHash) -> bool {
+        self.known.contains(&hash)
+    }
+}
+
+/// How often a feature was met.
+#[derive(Clone, Copy, Debug)]
+struct Seen {
+    space: Space,
+    last_source: u32,
+    sources: u32,
+    last_code: u64,
+    codes: u32,
+}
+
+#[derive(Default)]
+struct Collecting {
+    seen: FxHashMap<FeatureHash, Seen>,
+    source: u32,
+    code: u64,
+    misspelt: bool,
+}
+
+impl Numbering for Collecting {
+    fn number(&mut self, hash: FeatureHash, space: Space) -> Option<(u32, f32)> {
+        // Words misspelt on purpose teach through their n-grams; as words they would be known by chance.
+        if self.misspelt && !matches!(space, Space::TitleUnknown | Space::Shape | Space::TitleGram) {
+            return None;
+        }
+        let seen =
+            self.seen.entry(hash).or_insert(Seen { space, last_source: u32::MAX, sources: 0, last_code: 0, codes: 0 });
+        if seen.last_source != self.source {
+            seen.sources += 1;
+            seen.last_source = self.source;
+        }
+        if seen.last_code != self.code {
+            seen.codes += 1;
+            seen.last_code = self.code;
+        }
+        None
+    }
+
+    fn knows(&mut self, _: FeatureHash) -> bool {
+        false
+    }
+}
+
+/// Makes the vocabulary of the answers, which stand in the order of their sources and there of their codes.
+pub(crate) fn collect(answers: &[Answer]) -> (Vocabulary, KnownWords) {
+    let mut collecting = Collecting::default();
+    let mut extraction = Extraction::default();
+    for answer in answers {
+        collecting.source = answer.source;
+        collecting.code = answer.code.as_str().bytes().fold(1, |sum, byte| sum * 16 + u64::from(byte - b'0'));
+        collecting.misspelt = answer.misspelt;
+        extraction.extract(&answer.title, &answer.tasks, &mut collecting);
+    }
+    let known = collecting
+        .seen
+        .iter()
+        .filter(|(_, seen)| seen.space == Space::TitleWord && seen.sources >= 2)
+        .map(|(&hash, _)| hash)
+        .collect();
+    let all = answers.iter().map(|answer| answer.source).collect::<std::collections::BTreeSet<_>>().len();
+    let mut kept: Vec<(FeatureHash, Seen)> =
+        collecting.seen.into_iter().filter(|(_, seen)| seen.sources >= fewest_sources(seen.space)).collect();
+    kept.sort_unstable_by_key(|&(hash, _)| hash);
+    let rarities = kept.iter().map(|(_, seen)| rarity(seen, all)).collect();
+    (Vocabulary::new(kept.into_iter().map(|(hash, _)| hash).collect(), rarities), known)
+}
+
+fn fewest_sources(space: Space) -> u32 {
+    match space {
+        Space::TitleGram | Space::TitlePair | Space::TaskPair => 2,
+        _ => 1,
+    }
+}
+
+/// Inverse document frequency, in steps.
+fn rarity(seen: &Seen, all: usize) -> u8 {
+    let idf = libm::logf((all as f32 + 1.0) / (seen.sources as f32 + 1.0)) + 1.0;
+    let value = match seen.space {
+        Space::TitleUnknown | Space::Shape | Space::TitleWhole => 1.0,
+        _ => libm::sqrtf(idf),
+    };
+    (value / RARITY_STEP).round().clamp(1.0, 255.0) as u8
+}

@@ -1,0 +1,203 @@
+//! Making a model: an explicit, seeded act that gives the same bytes every time.
+//!
+//! 1. `material`: titles, word pairs, people employed, written answers. 2. `sampling`: training answers drawn from it.
+//! 3. `matrix`: their features and the vocabulary. 4. `local` and `solver`: one linear support vector machine for every
+//! child of every category. 5. `calibration`: sharpness of the probabilities, fitted on folds that were held out.
+//! 6. thresholds by a stated rule. 7. `card`: what was measured, in words.
+
+mod calibration;
+mod card;
+mod local;
+mod material;
+mod matrix;
+mod sampling;
+mod solver;
+
+use domain::{Classification, ClassificationId, Code, Level, Thresholds};
+use rayon::prelude::*;
+use sha2::{Digest, Sha256};
+
+pub use material::{CodedAnswer, Material, Origin, Source};
+
+use crate::ModelError;
+use crate::engine::{Engine, Scratch};
+use crate::evaluate::{Agreed, Scores, evaluate};
+use crate::model::{Model, ModelCard, Shape};
+use crate::model_file::{self, hexadecimal};
+use crate::tree::Tree;
+use sampling::{Answer, FOLDS, Part};
+use solver::Parameters;
+
+/// Version of the training method and material; changes when either does.
+const VERSION: &str = "1";
+const SEED: u64 = 2024;
+/// See [`ModelCard::break_gap`].
+const BREAK_GAP: f32 = 0.2;
+/// The optimal threshold is the lowest at which full codes at or above it have at most this expected error.
+pub(crate) const OPTIMAL_ERROR: f32 = 0.1;
+/// The minimum threshold: a level is kept while it is more likely right than wrong.
+pub(crate) const MINIMUM: f32 = 0.5;
+
+/// Why a model could not be made.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum TrainError {
+    /// A compiled-in table is damaged.
+    #[error("The training table {0} in this program is damaged. Nothing was written. Install the program again.")]
+    Material(&'static str),
+    /// A given answer has a code that is not an occupation of the classification.
+    #[error(
+        "Record {record} has the code {code}, which is not an occupation (or non-classification code) of this \
+         classification. Nothing was written. Correct the code, or choose the other classification."
+    )]
+    UnknownCode {
+        /// Record, from 1.
+        record: usize,
+        /// The code.
+        code: Code,
+    },
+    /// The model could not be put into a file.
+    #[error(transparent)]
+    Model(#[from] ModelError),
+}
+
+/// A model with what was measured while it was made.
+#[derive(Clone, Debug)]
+pub struct Trained {
+    /// The model file.
+    pub file: Vec<u8>,
+    /// The model card, in Markdown.
+    pub card: String,
+    /// Scores on titles that were held out: alternative titles, specialisations and nec examples, title alone.
+    pub held_out: Scores,
+}
+
+/// Trains a model from the material in the program and the given answers. `progress` hears what is being done.
+///
+/// # Errors
+/// [`TrainError`] when the material or a given answer cannot be used.
+pub fn train(
+    id: ClassificationId,
+    given: &[CodedAnswer],
+    mut progress: impl FnMut(&str),
+) -> Result<Trained, TrainError> {
+    let material = Material::of(id, given)?;
+    let tree = Tree::of(&Tree::codes(Classification::get(id)));
+    let mut observations = Vec::new();
+    let mut folds = Vec::new();
+    for fold in 0..FOLDS {
+        progress(&format!("fold {} of {FOLDS}: training without it", fold + 1));
+        let engine = Engine { model: fit(&material, &tree, Part::Without(fold), SEED + 1 + fold) };
+        let held_out = sampling::draw(&material, Part::Only(fold), SEED + 101 + fold);
+        observations.extend(calibration::observe(&engine, &held_out));
+        folds.push((engine, held_out));
+    }
+    progress("calibrating");
+    let sharpness = calibration::fit(&tree, &observations);
+    for (engine, _) in &mut folds {
+        engine.model.sharpness.clone_from(&sharpness);
+    }
+    let thresholds = choose_thresholds(&folds);
+    let held_out = score_held_out_titles(&material, &folds, thresholds);
+    progress("training on everything");
+    let mut model = fit(&material, &tree, Part::All, SEED);
+    model.sharpness = sharpness;
+    model.card.thresholds = thresholds;
+    let file = model_file::write(&model)?;
+    let model = model_file::read(&file)?;
+    let card = card::write(&model, &file, &held_out, &material);
+    Ok(Trained { file, card, held_out })
+}
+
+/// How a local classifier is trained, by its node.
+fn parameters(node: usize) -> Parameters {
+    let cost = if node == 0 { 0.5 } else { 1.0 };
+    Parameters { cost, tolerance: 0.1, most_passes: 60 }
+}
+
+/// A model without calibration.
+fn fit(material: &Material, tree: &Tree, part: Part, seed: u64) -> Model {
+    let answers = sampling::draw(material, part, seed);
+    let (vocabulary, known) = matrix::collect(&answers);
+    let matrix = matrix::Matrix::of(&answers, &vocabulary, &known);
+    let packed = local::train(&answers, &matrix, tree, vocabulary.len(), parameters);
+    debug_assert!(packed.unconverged <= tree.outputs);
+    let card = ModelCard {
+        id: String::new(),
+        classification: material.classification,
+        version: VERSION.to_owned(),
+        hash: String::new(),
+        training_hash: training_hash(&answers),
+        thresholds: Thresholds { optimal: 1.0, minimum: MINIMUM },
+        break_gap: BREAK_GAP,
+    };
+    Model {
+        card,
+        codes: Tree::codes(Classification::get(material.classification)),
+        tree: tree.clone(),
+        vocabulary,
+        rows: packed.rows,
+        weights: packed.weights,
+        scales: packed.scales,
+        biases: packed.biases,
+        sharpness: vec![[1.0; Shape::COUNT]; tree.nodes.len()],
+    }
+}
+
+fn training_hash(answers: &[Answer]) -> String {
+    let mut digest = Sha256::new();
+    for answer in answers {
+        digest.update(format!("{}\t{}\t{}\t{}\n", answer.title, answer.tasks, answer.code, answer.weight));
+    }
+    hexadecimal(&digest.finalize())
+}
+
+/// The least review for at most [`OPTIMAL_ERROR`] expected error: the lowest confidence such that full codes at or
+/// above it are expected to be wrong that often, by the joint probabilities of held-out answers.
+fn choose_thresholds(folds: &[(Engine, Vec<Answer>)]) -> Thresholds {
+    let mut confidences: Vec<f32> = folds
+        .iter()
+        .flat_map(|(engine, held_out)| {
+            held_out
+                .par_iter()
+                .map_init(Scratch::default, |scratch, answer| {
+                    engine.code(&answer.title, &answer.tasks, scratch).joint(Level::Occupation)
+                })
+                .collect::<Vec<f32>>()
+        })
+        .collect();
+    confidences.sort_by(|a, b| b.total_cmp(a));
+    let mut errors = 0.0f64;
+    let mut optimal = 1.0;
+    for (count, &confidence) in confidences.iter().enumerate() {
+        errors += f64::from(1.0 - confidence);
+        if errors <= f64::from(OPTIMAL_ERROR) * (count + 1) as f64 {
+            optimal = confidence;
+        }
+    }
+    let optimal = ((optimal * 100.0).ceil() / 100.0).clamp(MINIMUM, 1.0);
+    Thresholds { optimal, minimum: MINIMUM }
+}
+
+/// Every title of the index but the principal ones, coded by the model that was trained without its fold.
+fn score_held_out_titles(material: &Material, folds: &[(Engine, Vec<Answer>)], thresholds: Thresholds) -> Scores {
+    let mut all: Option<Scores> = None;
+    for (fold, (engine, _)) in folds.iter().enumerate() {
+        let titles: Vec<Agreed> = material
+            .sources
+            .iter()
+            .filter(|source| source.fold_key % FOLDS == fold as u64)
+            .filter(|source| matches!(source.origin, Origin::Index(kind) if kind != domain::IndexKind::Principal))
+            .map(|source| Agreed {
+                title: sampling::without_brackets(&source.title),
+                tasks: String::new(),
+                code: source.codes[0],
+            })
+            .collect();
+        let scores = evaluate(engine, &titles, thresholds);
+        all = Some(match all {
+            None => scores,
+            Some(before) => before.joined(&scores),
+        });
+    }
+    all.unwrap_or_default()
+}

@@ -1,0 +1,257 @@
+//! Training answers drawn from the material: titles alone, with tasks, misspelt; vague titles with telling tasks.
+//!
+//! Folds are made before any answer is drawn: a title belongs to one fold, and so does each pair of neighbouring task
+//! words. An answer held out in a fold has neither its title nor its task word pairs in what the fold trains on.
+
+use domain::Code;
+use rand::Rng;
+use rand::SeedableRng;
+use rand::seq::IndexedRandom;
+use rand_chacha::ChaCha8Rng;
+
+use super::material::{Material, Origin, Pairs, Source};
+
+/// A training answer.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Answer {
+    pub title: String,
+    pub tasks: String,
+    pub code: Code,
+    pub weight: f32,
+    /// The number of its source.
+    pub source: u32,
+    /// Words of the title may be misspelt on purpose.
+    pub misspelt: bool,
+}
+
+/// Which part of the material answers are drawn from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Part {
+    /// All of it.
+    All,
+    /// All but this fold.
+    Without(u64),
+    /// This fold alone.
+    Only(u64),
+}
+
+/// Number of folds.
+pub(crate) const FOLDS: u64 = 4;
+
+impl Part {
+    fn has(self, key: u64) -> bool {
+        match self {
+            Part::All => true,
+            Part::Without(fold) => key % FOLDS != fold,
+            Part::Only(fold) => key % FOLDS == fold,
+        }
+    }
+}
+
+/// Titles that say nothing about the occupation.
+const VAGUE: [&str; 22] = [
+    "",
+    "",
+    "",
+    "",
+    "worker",
+    "staff",
+    "employee",
+    "self employed",
+    "casual",
+    "assistant",
+    "officer",
+    "consultant",
+    "manager",
+    "supervisor",
+    "contractor",
+    "team leader",
+    "owner",
+    "operator",
+    "coordinator",
+    "business owner",
+    "trainee",
+    "team member",
+];
+
+/// Draws the training answers of a part of the material; the same seed gives the same answers.
+pub(crate) fn draw(material: &Material, part: Part, seed: u64) -> Vec<Answer> {
+    let mut sampler = Sampler { random: ChaCha8Rng::seed_from_u64(seed), answers: Vec::new() };
+    let everything = all_pairs(material, part);
+    for (number, source) in material.sources.iter().enumerate() {
+        if part.has(source.fold_key) {
+            sampler.source(material, part, number as u32, source, &everything);
+        }
+    }
+    sampler.tasks_alone(material, part);
+    if material.classification.has_non_classification() {
+        sampler.gibberish(material.sources.len() as u32);
+    }
+    sampler.answers
+}
+
+fn pair_key(pair: &str) -> u64 {
+    pair.bytes().fold(7u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)) >> 13
+}
+
+fn pairs_of(material: &Material, part: Part, code: Code) -> Vec<(&'static str, u32)> {
+    let pairs = material.pairs.get(&code).map_or(&[][..], |Pairs { pairs }| pairs.as_slice());
+    pairs.iter().copied().filter(|(pair, _)| part.has(pair_key(pair))).collect()
+}
+
+fn all_pairs(material: &Material, part: Part) -> Vec<(&'static str, u32)> {
+    material.pairs.keys().flat_map(|&code| pairs_of(material, part, code)).collect()
+}
+
+/// How much an occupation counts: more when more people work in it, within bounds, so that small groups keep a voice.
+pub(crate) fn importance(material: &Material, code: Code) -> f32 {
+    let employed = material.employed.get(&code).copied().unwrap_or(3000.0).max(100.0);
+    libm::powf(employed / 8000.0, 0.25).clamp(0.6, 2.2)
+}
+
+struct Sampler {
+    random: ChaCha8Rng,
+    answers: Vec<Answer>,
+}
+
+impl Sampler {
+    fn push(&mut self, title: &str, tasks: String, code: Code, weight: f32, source: u32) {
+        self.answers.push(Answer { title: title.to_owned(), tasks, code, weight, source, misspelt: false });
+    }
+
+    fn source(
+        &mut self,
+        material: &Material,
+        part: Part,
+        number: u32,
+        source: &Source,
+        everything: &[(&'static str, u32)],
+    ) {
+        let share = 1.0 / source.codes.len() as f32;
+        for &code in &source.codes {
+            let weight = share * importance(material, code);
+            if let Some(tasks) = &source.tasks {
+                self.written(number, source, tasks, code, weight);
+                continue;
+            }
+            let base = match source.origin {
+                Origin::Index(domain::IndexKind::Principal) => 1.5,
+                Origin::OtherIndex => 0.7,
+                _ => 1.0,
+            } * weight;
+            let title = without_brackets(&source.title);
+            self.push(&title, String::new(), code, base, number);
+            if title.len() != source.title.len() {
+                self.push(&source.title, String::new(), code, base * 0.5, number);
+            }
+            let pairs = pairs_of(material, part, code);
+            for count in [2, 4] {
+                let tasks = self.tasks(&pairs, count);
+                if !tasks.is_empty() {
+                    self.push(&title, tasks, code, base * 0.7, number);
+                }
+            }
+            let generic = self.tasks(everything, 3);
+            self.push(&title, generic, code, base * 0.4, number);
+            self.misspelling(&title, String::new(), code, base * 0.4, number);
+        }
+    }
+
+    fn written(&mut self, number: u32, source: &Source, tasks: &str, code: Code, weight: f32) {
+        self.push(&source.title, tasks.to_owned(), code, weight * 1.5, number);
+        if tasks.is_empty() {
+            self.misspelling(&source.title, String::new(), code, weight * 0.4, number);
+        } else if !VAGUE.contains(&source.title.to_lowercase().as_str()) {
+            self.push(&source.title, String::new(), code, weight * 0.7, number);
+            self.misspelling(&source.title, tasks.to_owned(), code, weight * 0.4, number);
+        }
+    }
+
+    /// Vague titles with telling tasks, for every occupation that has tasks.
+    fn tasks_alone(&mut self, material: &Material, part: Part) {
+        for (at, &code) in material.pairs.keys().enumerate() {
+            let pairs = pairs_of(material, part, code);
+            let weight = importance(material, code);
+            for _ in 0..4 {
+                let title = VAGUE.choose(&mut self.random).copied().unwrap_or_default();
+                let count = self.random.random_range(2..6);
+                let tasks = self.tasks(&pairs, count);
+                if !tasks.is_empty() {
+                    self.push(title, tasks, code, weight * 0.4, u32::MAX - at as u32);
+                }
+            }
+        }
+    }
+
+    /// Pairs of task words, drawn by their counts and written as a list.
+    fn tasks(&mut self, pairs: &[(&'static str, u32)], count: usize) -> String {
+        let drawn: Vec<&str> = pairs
+            .choose_multiple_weighted(&mut self.random, count, |(_, count)| f64::from(*count))
+            .map(|drawn| drawn.map(|(pair, _)| *pair).collect())
+            .unwrap_or_default();
+        drawn.join(", ")
+    }
+
+    /// The same title with one or two typing errors.
+    fn misspelling(&mut self, title: &str, tasks: String, code: Code, weight: f32, source: u32) {
+        let mut letters: Vec<char> = title.to_lowercase().chars().collect();
+        let errors = if letters.len() > 14 { 2 } else { 1 };
+        for _ in 0..errors {
+            if letters.len() < 5 {
+                return;
+            }
+            let at = self.random.random_range(1..letters.len() - 1);
+            match self.random.random_range(0..5) {
+                0 => letters.swap(at, at + 1),
+                1 => letters.insert(at, letters[at]),
+                2 => letters[at] = *VOWELS.choose(&mut self.random).unwrap_or(&'e'),
+                _ => {
+                    letters.remove(at);
+                }
+            }
+        }
+        let title: String = letters.into_iter().collect();
+        self.answers.push(Answer { title, tasks, code, weight, source, misspelt: true });
+    }
+
+    /// Keys struck at random: inadequately described.
+    fn gibberish(&mut self, source: u32) {
+        let Ok(code) = Code::parse("099888") else { return };
+        for number in 0..240 {
+            let length = self.random.random_range(2..9);
+            let one_key = number % 4 == 0;
+            let first = self.random.random_range(0..KEYS.len());
+            let title: String = (0..length)
+                .map(|step| match number % 4 {
+                    0 => KEYS[first],
+                    1 => KEYS[(first + step) % KEYS.len()],
+                    _ => KEYS[self.random.random_range(0..KEYS.len())],
+                })
+                .map(char::from)
+                .collect();
+            let tasks = if one_key { String::new() } else { title.clone() };
+            let tasks = if number % 3 == 0 { tasks } else { String::new() };
+            self.answers.push(Answer { title, tasks, code, weight: 0.6, source: source + number, misspelt: true });
+        }
+    }
+}
+
+/// Letters of a keyboard, row by row.
+const KEYS: &[u8] = b"qwertyuiopasdfghjklzxcvbnm";
+const VOWELS: [char; 5] = ['a', 'e', 'i', 'o', 'u'];
+
+/// A title without what stands in brackets: "Admiral (Navy)" is typed as "admiral".
+pub(crate) fn without_brackets(title: &str) -> String {
+    let mut depth = 0u32;
+    let outside: String = title
+        .chars()
+        .filter(|&ch| {
+            depth = if ch == '(' { depth + 1 } else { depth };
+            let keep = depth == 0;
+            depth = if ch == ')' { depth.saturating_sub(1) } else { depth };
+            keep
+        })
+        .collect();
+    let outside = outside.split_whitespace().collect::<Vec<_>>().join(" ");
+    if outside.is_empty() { title.to_owned() } else { outside }
+}
