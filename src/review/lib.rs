@@ -1,1 +1,37 @@
-//! Append-only log of decisions, status, flags, filters.
+//! What people decided, kept in an append-only log; why a record needs a person; which records a filter shows.
+//!
+//! Everything here is pure: no file, no clock, no screen. Time is a parameter, and an [`Entry`] is made by the
+//! [`Ledger`], written down by whoever keeps it, and only then applied.
+//!
+//! - [`Judgement`] is a person's side of one record, [`Entry`] one action of a person with the judgements before and
+//!   after, [`Ledger`] the fold of all entries with undo and redo.
+//! - [`Flags`] say why a record needs a person, [`Columns`] holds status, flags and code of every record for filters,
+//!   counts and queues, [`Final`] is what an export says about a record in the end.
+
+mod answers;
+mod bytes;
+mod columns;
+mod entry;
+mod filter;
+mod final_value;
+mod flag;
+mod judgement;
+mod ledger;
+mod time;
+
+#[cfg(test)]
+mod tests;
+
+pub use answers::{AnswerIndex, Answers};
+pub use bytes::{changes_from_bytes, changes_to_bytes};
+pub use columns::Columns;
+pub use entry::{Action, Change, Entry, GENESIS, Hash, hash_text};
+pub use filter::{Counts, Filter, Order, Selection};
+pub use final_value::{Final, Source};
+pub use flag::{Flag, Flags};
+pub use judgement::{Choice, Decision, Judgement, Uncodable};
+pub use ledger::{ChainError, Ledger, verify};
+pub use time::Timestamp;
+
+/// Number of a record, from 0, in the order of the file; shown from 1.
+pub type RecordId = u32;

@@ -1,1 +1,32 @@
-//! The project file.
+//! The project file: one SQLite file that holds a source file's records, their codings and what people decided.
+//!
+//! - A [`ProjectBuilder`] takes in the records under a temporary name; only a complete project gets its own name.
+//! - An open [`Project`] belongs to one running program. [`Project::append`] returns when an entry of the log is on disk.
+//! - A [`Reader`] has a connection of its own, for jobs; it reads a few thousand records at a time and never keeps a
+//!   decision waiting. A [`RunWriter`] stores the codings of a run beside the work of a person.
+//!
+//! The file uses a rollback journal and is one file at rest: it can be copied, and kept on a network share.
+
+mod builder;
+mod cells;
+mod coding_bytes;
+mod connection;
+mod description;
+mod error;
+mod lock;
+mod project;
+mod reader;
+mod rows;
+mod runs;
+mod schema;
+
+#[cfg(test)]
+mod tests;
+
+pub use builder::{ProjectBuilder, RowProblem};
+pub use description::SourceDescription;
+pub use error::StoreError;
+pub use project::Project;
+pub use reader::Reader;
+pub use runs::{Run, RunParameters, RunWriter};
+pub use schema::EXTENSION;

@@ -1,0 +1,278 @@
+//! `occudesk code`: codes a file, record by record, with memory that does not grow with it.
+
+use std::io::{IsTerminal, Write};
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::time::Instant;
+
+use classifier::{Engine, Scratch};
+use domain::{Classification, Status, Thresholds};
+use formats::{Cell, Format, FormatError, ProblemWriter, Row, RowProblem, RowReader, RowWriter, WriteOptions};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use rayon::prelude::*;
+use workbench::output::{OccRecord, occ_columns};
+
+use crate::Failure;
+use crate::inputs::{Answers, Choice, Columns, STANDARD, ThresholdChoice};
+
+/// Arguments of `code`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Arguments {
+    /// The file to code: CSV, TSV, XLSX or JSONL by its extension; `-` reads CSV from standard input.
+    input: PathBuf,
+    /// The file to write: CSV, TSV, XLSX or JSONL by its extension; `-` writes CSV to standard output.
+    #[arg(long, value_name = "OUTPUT")]
+    output: PathBuf,
+    #[command(flatten)]
+    choice: Choice,
+    #[command(flatten)]
+    columns: Columns,
+    /// How many suggestions to write for each record.
+    #[arg(long, value_name = "0..16", default_value_t = 0, value_parser = clap::value_parser!(u8).range(0..=16))]
+    suggestions: u8,
+    #[command(flatten)]
+    thresholds: ThresholdChoice,
+    /// Where to list rows with problems, as CSV.
+    #[arg(long, value_name = "FILE")]
+    problems: Option<PathBuf>,
+    /// For CSV and TSV that go to a spreadsheet: cells that would run as a formula are written so that they do not.
+    #[arg(long)]
+    spreadsheet_safe: bool,
+}
+
+/// Records coded at a time.
+const BATCH: usize = 4096;
+/// Batches that may wait between two threads.
+const WAITING: usize = 2;
+
+/// A batch on its way through the threads; its buffers go round.
+#[derive(Default)]
+struct Batch {
+    rows: Vec<Row>,
+    records: Vec<OccRecord>,
+    problems: Vec<RowProblem>,
+    bytes_read: u64,
+}
+
+/// Runs the subcommand.
+pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
+    let engine = arguments.choice.engine()?;
+    let thresholds = arguments.thresholds.over(engine.card().thresholds)?;
+    let answers = Answers::open(&arguments.input, &arguments.columns)?;
+    let job = Job { arguments, engine: &engine, thresholds, title: answers.title, tasks: answers.tasks };
+    let started = Instant::now();
+    let writer = job.writer(&answers.reader)?;
+    let problems = arguments.problems.as_deref().map(|path| job.problem_writer(path)).transpose()?;
+    let progress = progress_bar(&answers.reader);
+    let totals = job.pump(answers.reader, writer, problems, &progress)?;
+    progress.finish_and_clear();
+    totals.report(arguments, started.elapsed().as_secs_f64())
+}
+
+struct Job<'a> {
+    arguments: &'a Arguments,
+    engine: &'a Engine,
+    thresholds: Thresholds,
+    title: usize,
+    tasks: Option<usize>,
+}
+
+#[derive(Debug, Default)]
+struct Totals {
+    records: u64,
+    flagged: u64,
+    by_status: [u64; Status::ALL.len()],
+    problems: u64,
+}
+
+impl Job<'_> {
+    fn suggestions(&self) -> usize {
+        usize::from(self.arguments.suggestions)
+    }
+
+    fn writer(&self, reader: &RowReader) -> Result<RowWriter, Failure> {
+        let output = &self.arguments.output;
+        let columns = occ_columns(self.suggestions());
+        let added: Vec<&str> = columns.iter().map(String::as_str).collect();
+        let options = WriteOptions {
+            spreadsheet_safe: self.arguments.spreadsheet_safe,
+            inputs: if is_standard(&self.arguments.input) { Vec::new() } else { vec![self.arguments.input.clone()] },
+        };
+        if is_standard(output) {
+            let out = Box::new(std::io::stdout());
+            return RowWriter::to_writer(out, Format::Csv, reader.header(), &added, &options).map_err(Failure::Output);
+        }
+        let format = Format::from_path(output).map_err(Failure::Output)?;
+        RowWriter::create(output, format, reader.header(), &added, &options).map_err(Failure::Output)
+    }
+
+    fn problem_writer(&self, path: &Path) -> Result<ProblemWriter, Failure> {
+        ProblemWriter::create(path, &[&self.arguments.input, &self.arguments.output]).map_err(Failure::Output)
+    }
+
+    /// Reads, codes and writes in three threads, at most a few batches apart.
+    fn pump(
+        &self,
+        reader: RowReader,
+        writer: RowWriter,
+        problems: Option<ProblemWriter>,
+        progress: &ProgressBar,
+    ) -> Result<Totals, Failure> {
+        let (to_coder, from_reader) = sync_channel::<Result<Batch, FormatError>>(WAITING);
+        let (to_writer, from_coder) = sync_channel::<Batch>(WAITING);
+        let (to_reader, empty) = sync_channel::<Batch>(2 * WAITING + 3);
+        std::thread::scope(|scope| {
+            let reading = move || read(reader, &to_coder, &empty);
+            std::thread::Builder::new()
+                .name("read".into())
+                .spawn_scoped(scope, reading)
+                .map_err(|_| Failure::Thread)?;
+            let writing = || self.write(writer, problems, &from_coder, &to_reader, progress);
+            let written = std::thread::Builder::new()
+                .name("write".into())
+                .spawn_scoped(scope, move || {
+                    let writing = writing;
+                    writing()
+                })
+                .map_err(|_| Failure::Thread)?;
+            let mut failed = None;
+            for batch in from_reader {
+                let mut batch = match batch {
+                    Ok(batch) => batch,
+                    Err(error) => {
+                        failed = Some(Failure::Input(error));
+                        break;
+                    }
+                };
+                self.code(&mut batch);
+                // The writer has gone when it failed, and says so itself.
+                if to_writer.send(batch).is_err() {
+                    break;
+                }
+            }
+            let complete = failed.is_none();
+            drop(to_writer);
+            let (totals, writer, problems) = written.join().map_err(|_| Failure::Thread)??;
+            if complete {
+                writer.finish().map_err(Failure::Output)?;
+            }
+            // What was odd about the rows is worth having even when the file could not be read to its end.
+            if let Some(problems) = problems {
+                problems.finish().map_err(Failure::Output)?;
+            }
+            failed.map_or(Ok(totals), Err)
+        })
+    }
+
+    fn code(&self, batch: &mut Batch) {
+        batch
+            .rows
+            .par_iter()
+            .map_init(Scratch::default, |scratch, row| {
+                let tasks = self.tasks.map_or("", |tasks| row.cell(tasks));
+                let (coding, suggestions) =
+                    self.engine.code_with_suggestions(row.cell(self.title), tasks, self.suggestions(), scratch);
+                OccRecord::of(coding, suggestions, self.thresholds)
+            })
+            .collect_into_vec(&mut batch.records);
+    }
+
+    fn write(
+        &self,
+        mut writer: RowWriter,
+        mut problems: Option<ProblemWriter>,
+        batches: &Receiver<Batch>,
+        empty: &SyncSender<Batch>,
+        progress: &ProgressBar,
+    ) -> Result<(Totals, RowWriter, Option<ProblemWriter>), Failure> {
+        let classification = Classification::get(self.engine.card().classification);
+        let mut totals = Totals::default();
+        for batch in batches.iter() {
+            let mut cells: Vec<Cell<'_>> = Vec::new();
+            for (row, record) in batch.rows.iter().zip(&batch.records) {
+                cells.clear();
+                record.push_cells(classification, &self.engine.card().id, self.suggestions(), &mut cells);
+                writer.write_row(row, &cells).map_err(Failure::Output)?;
+                totals.flagged += u64::from(record.is_flagged());
+                totals.by_status[record.status() as usize] += 1;
+            }
+            totals.records += batch.rows.len() as u64;
+            totals.problems += batch.problems.len() as u64;
+            if let Some(problems) = &mut problems {
+                for problem in &batch.problems {
+                    problems.write(problem).map_err(Failure::Output)?;
+                }
+            }
+            progress.set_position(batch.bytes_read);
+            // The reader has gone when it came to the end.
+            let _ = empty.try_send(batch);
+        }
+        Ok((totals, writer, problems))
+    }
+}
+
+fn read(mut reader: RowReader, filled: &SyncSender<Result<Batch, FormatError>>, empty: &Receiver<Batch>) {
+    loop {
+        let mut batch = empty.try_recv().unwrap_or_default();
+        let read = reader.read_batch(&mut batch.rows, BATCH);
+        batch.problems = reader.take_problems();
+        batch.bytes_read = reader.bytes_read();
+        let (message, last) = match read {
+            Ok(0) if batch.problems.is_empty() => return,
+            Ok(count) => (Ok(batch), count == 0),
+            Err(error) => (Err(error), true),
+        };
+        if filled.send(message).is_err() || last {
+            return;
+        }
+    }
+}
+
+fn is_standard(path: &Path) -> bool {
+    path == Path::new(STANDARD)
+}
+
+fn progress_bar(reader: &RowReader) -> ProgressBar {
+    let Some(bytes) = reader.input_bytes().filter(|_| std::io::stderr().is_terminal()) else {
+        return ProgressBar::hidden();
+    };
+    let style =
+        ProgressStyle::with_template("{bar:40} {percent:>3} %  {bytes}/{total_bytes}  {elapsed} gone, {eta} left");
+    let bar = ProgressBar::with_draw_target(Some(bytes), ProgressDrawTarget::stderr_with_hz(10));
+    style.map_or(bar.clone(), |style| bar.with_style(style))
+}
+
+impl Totals {
+    /// Says on standard error what was done.
+    fn report(&self, arguments: &Arguments, seconds: f64) -> Result<(), Failure> {
+        let mut out = std::io::stderr().lock();
+        let statuses: Vec<String> = Status::ALL
+            .iter()
+            .map(|status| format!("{} {}", self.by_status[*status as usize], status.word()))
+            .collect();
+        let target = if is_standard(&arguments.output) {
+            "standard output".into()
+        } else {
+            arguments.output.display().to_string()
+        };
+        writeln!(
+            out,
+            "{} records: {}; {} need review. Written to {target} in {seconds:.1} s.",
+            self.records,
+            statuses.join(", "),
+            self.flagged
+        )?;
+        if self.problems > 0 {
+            let hint = match &arguments.problems {
+                Some(path) => format!("listed in {}", path.display()),
+                None => "list them with --problems FILE".to_owned(),
+            };
+            writeln!(
+                out,
+                "{} rows had problems ({hint}); they were coded as far as they could be read.",
+                self.problems
+            )?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,125 @@
+//! What can go wrong in a subcommand, and the exit code that says so.
+
+use std::io;
+use std::path::PathBuf;
+
+use classifier::ModelError;
+use classifier::train::TrainError;
+use formats::FormatError;
+
+/// Why a subcommand ended early.
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
+    /// An input cannot be read.
+    #[error("{0}")]
+    Input(FormatError),
+    /// An output cannot be written.
+    #[error("{0}")]
+    Output(FormatError),
+    /// The column that holds the job titles was not found.
+    #[error(
+        "No column of {file} looks like job titles. Its columns are: {columns}. Nothing was written. Name the column \
+         with --title-column."
+    )]
+    NoTitleColumn {
+        /// The file, or "standard input".
+        file: String,
+        /// Its columns.
+        columns: String,
+    },
+    /// A column that was named is not there.
+    #[error("{file} has no column “{column}”. Its columns are: {columns}. Nothing was written.")]
+    NoColumn {
+        /// The file, or "standard input".
+        file: String,
+        /// The column asked for.
+        column: String,
+        /// Its columns.
+        columns: String,
+    },
+    /// An agreed code is none of the classification.
+    #[error(
+        "Record {record} of {file} has the code “{code}”, which {classification} does not have. Nothing was written."
+    )]
+    BadCode {
+        /// The file.
+        file: String,
+        /// Record, from 1.
+        record: u64,
+        /// The text in the code column.
+        code: String,
+        /// The classification.
+        classification: &'static str,
+    },
+    /// The model is for another classification than the one asked for.
+    #[error(
+        "{path} answers with {model}, but --classification asks for {asked}. Nothing was written. Leave one of the two \
+         out.",
+        path = path.display()
+    )]
+    OtherClassification {
+        /// The model file.
+        path: PathBuf,
+        /// The model's classification.
+        model: &'static str,
+        /// The one asked for.
+        asked: &'static str,
+    },
+    /// The model file cannot be read.
+    #[error("{path} cannot be read: {source}. Nothing was written.", path = path.display())]
+    ModelFile {
+        /// The model file.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// The model cannot be used.
+    #[error("{0}")]
+    Model(#[from] ModelError),
+    /// A model cannot be trained.
+    #[error("{0}")]
+    Train(#[from] TrainError),
+    /// A file of our own cannot be written.
+    #[error("{path} cannot be written: {source}. What stood there before is unchanged.", path = path.display())]
+    Write {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// The optimal threshold is below the minimum.
+    #[error("--minimum must not be above --optimal. Nothing was written.")]
+    Thresholds,
+    /// Standard output cannot be written to.
+    #[error("The result cannot be printed: {0}.")]
+    Print(#[from] io::Error),
+    /// A thread could not be started or ended early.
+    #[error("The system does not allow another thread. Nothing was written. Close other programs and try again.")]
+    Thread,
+}
+
+impl Failure {
+    /// The exit code; see the help of the command line.
+    pub fn exit_code(&self) -> u8 {
+        match self {
+            Failure::Thresholds => 2,
+            Failure::Input(_)
+            | Failure::NoTitleColumn { .. }
+            | Failure::NoColumn { .. }
+            | Failure::BadCode { .. }
+            | Failure::Train(TrainError::UnknownCode { .. }) => 3,
+            Failure::Output(_) | Failure::Write { .. } | Failure::Print(_) => 4,
+            Failure::ModelFile { .. } | Failure::Model(_) | Failure::OtherClassification { .. } => 5,
+            Failure::Train(_) | Failure::Thread => 1,
+        }
+    }
+
+    /// Whether the reader of standard output simply had enough, as `head` does.
+    pub fn is_closed_pipe(&self) -> bool {
+        match self {
+            Failure::Print(error) => error.kind() == io::ErrorKind::BrokenPipe,
+            Failure::Output(error) => error.is_closed_pipe(),
+            _ => false,
+        }
+    }
+}

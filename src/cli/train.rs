@@ -1,0 +1,92 @@
+//! `occudesk train`: makes a model and its card, the same bytes every time.
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use classifier::train::CodedAnswer;
+use domain::{ClassificationId, Code};
+
+use crate::Failure;
+use crate::inputs::{Answers, Columns};
+
+/// Arguments of `train`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Arguments {
+    /// The classification.
+    #[arg(long, value_name = "osca-2024|anzsco-2022", value_parser = crate::classification)]
+    classification: ClassificationId,
+    /// The model file to write; its card stands beside it with the extension .md.
+    #[arg(long, value_name = "MODEL")]
+    output: PathBuf,
+    /// Answers with agreed codes, to learn from as well.
+    #[arg(long, value_name = "FILE", requires = "code_column")]
+    answers: Option<PathBuf>,
+    /// The column with the agreed codes.
+    #[arg(long, value_name = "NAME", requires = "answers")]
+    code_column: Option<String>,
+    #[command(flatten)]
+    columns: Columns,
+}
+
+/// Runs the subcommand.
+pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
+    let given = match (&arguments.answers, &arguments.code_column) {
+        (Some(path), Some(column)) => read_coded(path, &arguments.columns, column, arguments.classification)?,
+        _ => Vec::new(),
+    };
+    let given: Vec<CodedAnswer> =
+        given.into_iter().map(|(title, tasks, code)| CodedAnswer { title, tasks, code }).collect();
+    let mut stderr = std::io::stderr();
+    let trained = classifier::train::train(arguments.classification, &given, |step| {
+        // Progress that cannot be shown is no reason to stop.
+        let _ = writeln!(stderr, "{step}");
+    })?;
+    write(&arguments.output, &trained.file)?;
+    write(&arguments.output.with_extension("md"), trained.card.as_bytes())?;
+    writeln!(
+        stderr,
+        "Held-out titles: {:.3} right at six digits. Written to {}.",
+        trained.held_out.accuracy[4],
+        arguments.output.display()
+    )?;
+    Ok(())
+}
+
+/// Writes beside the target and renames.
+fn write(path: &std::path::Path, bytes: &[u8]) -> Result<(), Failure> {
+    let failure = |source| Failure::Write { path: path.to_path_buf(), source };
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(std::path::Path::new("."));
+    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(failure)?;
+    file.write_all(bytes).and_then(|()| file.as_file().sync_all()).map_err(failure)?;
+    file.persist(path).map_err(|error| failure(error.error))?;
+    Ok(())
+}
+
+/// Answers with agreed codes: title, tasks, code. Records without a code are passed over.
+pub(crate) fn read_coded(
+    path: &std::path::Path,
+    columns: &Columns,
+    code_column: &str,
+    id: ClassificationId,
+) -> Result<Vec<(String, String, Code)>, Failure> {
+    let mut answers = Answers::open(path, columns)?;
+    let column = answers.column(code_column)?;
+    let classification = domain::Classification::get(id);
+    let mut coded = Vec::new();
+    while let Some(row) = answers.reader.next_row().map_err(Failure::Input)? {
+        let text = row.cell(column).trim();
+        if text.is_empty() {
+            continue;
+        }
+        let code = Code::parse(text).ok().filter(|&code| classification.category(code).is_some());
+        let code = code.ok_or_else(|| Failure::BadCode {
+            file: answers.name.clone(),
+            record: row.number() + 1,
+            code: text.chars().take(40).collect(),
+            classification: id.name(),
+        })?;
+        let tasks = answers.tasks.map_or("", |tasks| row.cell(tasks));
+        coded.push((row.cell(answers.title).to_owned(), tasks.to_owned(), code));
+    }
+    Ok(coded)
+}

@@ -1,0 +1,136 @@
+//! Workbooks as spreadsheets write them.
+
+use rust_xlsxwriter::{ExcelDateTime, Format as CellFormat, Workbook};
+
+use super::*;
+
+fn saved(workbook: &mut Workbook) -> (tempfile::TempDir, PathBuf) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.xlsx");
+    workbook.save(&path).unwrap();
+    (folder, path)
+}
+
+fn read(path: &Path, sheet: Option<&str>) -> Result<(WorkbookReader, Vec<Row>, Vec<RowProblem>), FormatError> {
+    let mut problems = Vec::new();
+    let mut reader = WorkbookReader::open(path, sheet, true, &mut problems)?;
+    let names = reader.header().to_vec();
+    let (mut rows, mut row) = (Vec::new(), Row::default());
+    while reader.read_row(&mut row, &names, &mut problems)? {
+        rows.push(row.clone());
+    }
+    assert!(!reader.read_row(&mut row, &names, &mut problems)?);
+    Ok((reader, rows, problems))
+}
+
+#[test]
+fn values_become_the_text_that_a_person_expects() {
+    let mut workbook = Workbook::new();
+    let sheet = workbook.add_worksheet();
+    let format = |code: &str| CellFormat::new().set_num_format(code);
+    let noon = ExcelDateTime::parse_from_str("2025-10-13 12:30:00").unwrap();
+    let clock = ExcelDateTime::parse_from_str("07:05").unwrap();
+    for column in 0..10 {
+        sheet.write_string(0, column, format!("c{column}")).unwrap();
+    }
+    sheet.write_string(1, 0, "099888").unwrap();
+    sheet.write_number(1, 1, 371_131).unwrap();
+    sheet.write_number(1, 2, 0.1).unwrap();
+    sheet.write_boolean(1, 3, true).unwrap();
+    sheet.write_datetime_with_format(1, 4, &noon, &format("dd/mm/yyyy hh:mm")).unwrap();
+    sheet.write_number_with_format(1, 5, 45_943, &format("d/m/yyyy")).unwrap();
+    sheet.write_datetime_with_format(1, 6, &clock, &format("hh:mm")).unwrap();
+    sheet.write_number_with_format(1, 7, 1.5, &format("[h]:mm:ss")).unwrap();
+    sheet.write_string(1, 8, " a_x000D_\r\n\u{1}b ").unwrap();
+    sheet.write_number(1, 9, 1e22).unwrap();
+    let (_folder, path) = saved(&mut workbook);
+    let (_, rows, problems) = read(&path, None).unwrap();
+    assert_eq!(
+        rows[0].cells().collect::<Vec<_>>(),
+        [
+            "099888",
+            "371131",
+            "0.1",
+            "TRUE",
+            "2025-10-13T12:30:00",
+            "2025-10-13",
+            "07:05:00",
+            "36:00:00",
+            " a_x000D_\r\n\u{1}b ",
+            "1e22"
+        ]
+    );
+    assert!(problems.is_empty());
+}
+
+#[test]
+fn empty_rows_between_others_are_records_and_short_rows_are_no_problem() {
+    let mut workbook = Workbook::new();
+    let sheet = workbook.add_worksheet();
+    for (row, column, text) in
+        [(2, 0, "title"), (2, 1, "tasks"), (3, 0, "nurse"), (6, 1, "cooks"), (7, 0, "x"), (7, 3, "y")]
+    {
+        sheet.write_string(row, column, text).unwrap();
+    }
+    sheet.write_blank(9, 0, &CellFormat::new().set_bold()).unwrap();
+    let (_folder, path) = saved(&mut workbook);
+    let (reader, rows, problems) = read(&path, None).unwrap();
+    assert_eq!(reader.header(), ["title", "tasks"]);
+    let cells: Vec<_> =
+        rows.iter().map(|row| (row.number(), row.line(), row.cell(0), row.cell(1), row.len())).collect();
+    assert_eq!(
+        cells,
+        [(0, 4, "nurse", "", 2), (1, 5, "", "", 2), (2, 6, "", "", 2), (3, 7, "", "cooks", 2), (4, 8, "x", "", 2)]
+    );
+    assert_eq!(problems.len(), 1);
+    assert_eq!((problems[0].kind, problems[0].detail.as_str()), (ProblemKind::SurplusCells, ",y"));
+}
+
+#[test]
+fn the_first_visible_sheet_with_content_is_read_unless_one_is_chosen() {
+    let mut workbook = Workbook::new();
+    workbook.add_worksheet().set_name("Notes").unwrap();
+    workbook.add_worksheet().set_name("Hidden").unwrap().set_hidden(true).write_string(0, 0, "secret").unwrap();
+    workbook.add_worksheet().set_name("Answers").unwrap().write_string(0, 0, "title").unwrap();
+    workbook.add_worksheet().set_name("More").unwrap().write_string(0, 0, "other").unwrap();
+    let (_folder, path) = saved(&mut workbook);
+    let (reader, rows, _) = read(&path, None).unwrap();
+    assert_eq!((reader.sheet(), reader.header(), rows.len()), ("Answers", &["title".to_owned()][..], 0));
+    assert_eq!(reader.sheets(), ["Notes", "Hidden", "Answers", "More"]);
+    assert_eq!(read(&path, Some("More")).unwrap().0.header(), ["other"]);
+    assert!(matches!(read(&path, Some("Notes")), Err(FormatError::EmptySheet { .. })));
+    assert!(matches!(read(&path, Some("None")), Err(FormatError::NoSheet { sheets, .. }) if sheets.len() == 4));
+}
+
+#[test]
+fn a_truncated_workbook_is_damaged() {
+    let mut workbook = Workbook::new();
+    let sheet = workbook.add_worksheet();
+    for row in 0..5000 {
+        sheet.write_number(row, 0, f64::from(row) * 1.7).unwrap();
+    }
+    let (_folder, path) = saved(&mut workbook);
+    let bytes = std::fs::read(&path).unwrap();
+    for length in [100, bytes.len() / 2, bytes.len() - 30] {
+        std::fs::write(&path, &bytes[..length]).unwrap();
+        assert!(matches!(read(&path, None), Err(FormatError::DamagedWorkbook { .. })), "{length}");
+    }
+    // The directory at the end is whole, the sheet is not.
+    let mut spoilt = bytes.clone();
+    spoilt[1000..6000].fill(0xAA);
+    std::fs::write(&path, &spoilt).unwrap();
+    assert!(read(&path, None).is_err());
+}
+
+#[test]
+fn a_reader_that_is_dropped_early_leaves_nothing_waiting() {
+    let mut workbook = Workbook::new();
+    let sheet = workbook.add_worksheet();
+    for row in 0..20_000 {
+        sheet.write_number(row, 0, row).unwrap();
+    }
+    let (_folder, path) = saved(&mut workbook);
+    let mut reader = WorkbookReader::open(&path, None, true, &mut Vec::new()).unwrap();
+    assert!(reader.read_row(&mut Row::default(), &[], &mut Vec::new()).unwrap());
+    assert_eq!(reader.approximate_records(), Some(19_999));
+}

@@ -1,0 +1,265 @@
+//! Entries of the log.
+
+use std::fmt::Write;
+
+use domain::Code;
+use sha2::{Digest, Sha256};
+
+use crate::bytes::write_entry;
+use crate::{Choice, Decision, Judgement, RecordId, Timestamp};
+
+/// A SHA-256 hash.
+pub type Hash = [u8; 32];
+
+/// What stands as the previous hash in the first entry: 32 zero bytes.
+pub const GENESIS: Hash = [0; 32];
+
+/// A hash as 64 hexadecimal digits in lower case, as exports print it.
+pub fn hash_text(hash: &Hash) -> String {
+    hash.iter().fold(String::with_capacity(64), |mut text, byte| {
+        // Writing to a string cannot fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+/// What a person did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Action {
+    /// Accepted the machine's code.
+    Accept,
+    /// Gave another code: a suggestion or one found by search.
+    Correct,
+    /// Took the parent code.
+    UseParent,
+    /// Said that the answer cannot be coded.
+    Uncodable,
+    /// Took back a decision, so that the record is open again.
+    Reopen,
+    /// Referred the record to somebody else.
+    Refer,
+    /// Took back a referral.
+    Unrefer,
+    /// Changed the note.
+    Note,
+    /// Flagged by hand.
+    Flag,
+    /// Removed the flag set by hand.
+    Unflag,
+    /// Took back an entry.
+    Undo {
+        /// Number of the entry that was taken back.
+        of: u64,
+    },
+    /// Did an entry again that had been taken back.
+    Redo {
+        /// Number of the entry that was done again.
+        of: u64,
+    },
+}
+
+impl Action {
+    /// The word in files: `accept`, `correct`, `use-parent`, `uncodable`, `reopen`, `refer`, `unrefer`, `note`, `flag`,
+    /// `unflag`, `undo`, `redo`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Action::Accept => "accept",
+            Action::Correct => "correct",
+            Action::UseParent => "use-parent",
+            Action::Uncodable => "uncodable",
+            Action::Reopen => "reopen",
+            Action::Refer => "refer",
+            Action::Unrefer => "unrefer",
+            Action::Note => "note",
+            Action::Flag => "flag",
+            Action::Unflag => "unflag",
+            Action::Undo { .. } => "undo",
+            Action::Redo { .. } => "redo",
+        }
+    }
+
+    /// Reads the word and, for undo and redo, the number of the other entry.
+    pub fn from_word(word: &str, of: Option<u64>) -> Option<Action> {
+        let plain = [
+            Action::Accept,
+            Action::Correct,
+            Action::UseParent,
+            Action::Uncodable,
+            Action::Reopen,
+            Action::Refer,
+            Action::Unrefer,
+            Action::Note,
+            Action::Flag,
+            Action::Unflag,
+        ];
+        match (word, of) {
+            ("undo", Some(of)) => Some(Action::Undo { of }),
+            ("redo", Some(of)) => Some(Action::Redo { of }),
+            (_, None) => plain.into_iter().find(|action| action.word() == word),
+            _ => None,
+        }
+    }
+
+    /// For undo and redo the number of the other entry.
+    pub fn of(self) -> Option<u64> {
+        match self {
+            Action::Undo { of } | Action::Redo { of } => Some(of),
+            _ => None,
+        }
+    }
+
+    /// The words in menus, as in "Undo accept".
+    pub fn describe(self) -> &'static str {
+        match self {
+            Action::Accept => "accept",
+            Action::Correct => "correction",
+            Action::UseParent => "parent code",
+            Action::Uncodable => "uncodable",
+            Action::Reopen => "reopening",
+            Action::Refer => "referral",
+            Action::Unrefer => "taking back the referral",
+            Action::Note => "note",
+            Action::Flag => "flag",
+            Action::Unflag => "removing the flag",
+            Action::Undo { .. } => "undo",
+            Action::Redo { .. } => "redo",
+        }
+    }
+
+    /// What was done, in the words of a list of recent decisions.
+    fn done(self) -> &'static str {
+        match self {
+            Action::Accept => "Accepted",
+            Action::Correct => "Corrected",
+            Action::UseParent => "Parent code",
+            Action::Uncodable => "Uncodable",
+            Action::Reopen => "Reopened",
+            Action::Refer => "Referred",
+            Action::Unrefer => "Referral taken back",
+            Action::Note => "Note",
+            Action::Flag => "Flagged",
+            Action::Unflag => "Flag removed",
+            Action::Undo { .. } => "Undone",
+            Action::Redo { .. } => "Done again",
+        }
+    }
+
+    /// The action that a decision is.
+    pub(crate) fn of_decision(decision: Decision) -> Action {
+        match decision {
+            Decision::Code { choice: Choice::Accept, .. } => Action::Accept,
+            Decision::Code { choice: Choice::Suggestion(_) | Choice::Search, .. } => Action::Correct,
+            Decision::Code { choice: Choice::Parent, .. } => Action::UseParent,
+            Decision::Uncodable(_) => Action::Uncodable,
+        }
+    }
+}
+
+/// A record's judgement before and after an entry.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// The record.
+    pub record: RecordId,
+    /// As it was.
+    pub before: Judgement,
+    /// As it is after.
+    pub after: Judgement,
+}
+
+/// One action of a person, on one record or on many.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// Position in the log, from 1, without gaps.
+    pub number: u64,
+    /// When.
+    pub at: Timestamp,
+    /// Who, as the person gave the name.
+    pub reviewer: String,
+    /// What was done.
+    pub action: Action,
+    /// The touched records, ascending, each once; never empty.
+    pub changes: Vec<Change>,
+    /// Hash of the entry before; [`GENESIS`] in the first.
+    pub previous: Hash,
+    /// SHA-256 over everything above; see [`Entry::expected_hash`].
+    pub hash: Hash,
+}
+
+impl Entry {
+    /// Makes an entry and its hash.
+    pub fn sealed(
+        number: u64,
+        at: Timestamp,
+        reviewer: &str,
+        action: Action,
+        changes: Vec<Change>,
+        previous: Hash,
+    ) -> Entry {
+        let mut entry = Entry { number, at, reviewer: reviewer.to_owned(), action, changes, previous, hash: GENESIS };
+        entry.hash = entry.expected_hash();
+        entry
+    }
+
+    /// The hash that the entry must have: SHA-256 over, without separators,
+    ///
+    /// 1. the 16 bytes `occudesk entry 1`, then `previous` (32 bytes);
+    /// 2. `number` (8 bytes) and `at` (8 bytes, two's complement); all numbers are little-endian;
+    /// 3. `reviewer`: length in bytes (4 bytes), then UTF-8;
+    /// 4. the action: length of its word in bytes (4 bytes), the word, then the number of the other entry (8 bytes; 0
+    ///    but for undo and redo);
+    /// 5. the changes, as [`crate::changes_to_bytes`] writes them.
+    pub fn expected_hash(&self) -> Hash {
+        let mut bytes = Vec::new();
+        write_entry(self, &mut bytes);
+        Sha256::digest(&bytes).into()
+    }
+
+    /// What was done to which record, such as "Accepted 371131 · record 141" or "Accepted · 12 records"; record numbers
+    /// from 1.
+    pub fn describe(&self) -> String {
+        let mut text = self.action.done().to_owned();
+        if let Some(code) = self.common_code() {
+            // Writing to a string cannot fail.
+            let _ = write!(text, " {code}");
+        }
+        let _ = match self.changes.as_slice() {
+            [change] => write!(text, " · record {}", u64::from(change.record) + 1),
+            changes => write!(text, " · {} records", changes.len()),
+        };
+        text
+    }
+
+    /// The code that all touched records have after the entry, if it is one and the entry is a decision.
+    fn common_code(&self) -> Option<Code> {
+        if !matches!(self.action, Action::Accept | Action::Correct | Action::UseParent) {
+            return None;
+        }
+        let mut codes = self.changes.iter().map(|change| change.after.decision.and_then(Decision::code));
+        let first = codes.next()??;
+        codes.all(|code| code == Some(first)).then_some(first)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_action_reads_its_own_word() {
+        for word in ["accept", "correct", "use-parent", "uncodable", "reopen", "refer", "unrefer", "note", "flag"] {
+            assert_eq!(Action::from_word(word, None).map(Action::word), Some(word));
+        }
+        assert_eq!(Action::from_word("undo", Some(3)), Some(Action::Undo { of: 3 }));
+        assert_eq!(Action::from_word("redo", Some(3)), Some(Action::Redo { of: 3 }));
+        assert_eq!(Action::from_word("undo", None), None);
+        assert_eq!(Action::from_word("accept", Some(3)), None);
+    }
+
+    #[test]
+    fn a_hash_is_written_as_hexadecimal_digits() {
+        let mut hash = GENESIS;
+        hash[0] = 0xa7;
+        assert!(hash_text(&hash).starts_with("a700"));
+        assert_eq!(hash_text(&hash).len(), 64);
+    }
+}

@@ -1,0 +1,201 @@
+//! Filters, their counts and the order of the queue.
+
+use domain::Status;
+
+use crate::columns::open;
+use crate::{Columns, Decision, Flag, Flags, RecordId};
+
+/// Which records are shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Filter {
+    /// Every record.
+    #[default]
+    All,
+    /// Still to review: with a reason and without a decision, or referred or flagged by hand since.
+    Flagged,
+    /// A full code below the optimal threshold.
+    LowConfidence,
+    /// A partial code.
+    Partial,
+    /// A non-classification code.
+    NonClassification,
+    /// No code.
+    Uncoded,
+    /// A person decided.
+    Reviewed,
+    /// A person referred it.
+    Referred,
+}
+
+impl Filter {
+    /// All, in the order in which they are listed.
+    pub const ALL: [Filter; 8] = [
+        Filter::All,
+        Filter::Flagged,
+        Filter::LowConfidence,
+        Filter::Partial,
+        Filter::NonClassification,
+        Filter::Uncoded,
+        Filter::Reviewed,
+        Filter::Referred,
+    ];
+
+    /// The name on screen.
+    pub fn name(self) -> &'static str {
+        match self {
+            Filter::All => "All",
+            Filter::Flagged => "Flagged",
+            Filter::LowConfidence => "Low confidence",
+            Filter::Partial => "Partial",
+            Filter::NonClassification => "Non-classification",
+            Filter::Uncoded => "Uncoded",
+            Filter::Reviewed => "Reviewed",
+            Filter::Referred => "Referred",
+        }
+    }
+
+    /// What the filter shows, in a sentence.
+    pub fn sentence(self) -> &'static str {
+        match self {
+            Filter::All => "Every record of the file.",
+            Filter::Flagged => "Records that still need a person.",
+            Filter::LowConfidence => "Full codes with a confidence below the optimal threshold.",
+            Filter::Partial => "Codes of level 1 to 4, because more detail fell below the minimum threshold.",
+            Filter::NonClassification => "Answers that do not seem to be an occupation.",
+            Filter::Uncoded => "Answers without a code.",
+            Filter::Reviewed => "Records that a person decided.",
+            Filter::Referred => "Records that somebody referred.",
+        }
+    }
+
+    /// Whether the filter names a weakness of the machine's answer, of which decided records can be left out.
+    pub fn is_about_the_machine(self) -> bool {
+        matches!(self, Filter::LowConfidence | Filter::Partial | Filter::NonClassification | Filter::Uncoded)
+    }
+
+    fn admits(self, status: Status, flags: Flags, decision: Option<Decision>) -> bool {
+        match self {
+            Filter::All => true,
+            Filter::Flagged => open(flags, decision),
+            Filter::LowConfidence => flags.has(Flag::BelowOptimal),
+            Filter::Partial => status == Status::Partial,
+            Filter::NonClassification => status == Status::NonClassification,
+            Filter::Uncoded => status == Status::Uncoded,
+            Filter::Reviewed => decision.is_some(),
+            Filter::Referred => flags.has(Flag::Referred),
+        }
+    }
+}
+
+/// In which order records are shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Order {
+    /// As in the file.
+    #[default]
+    File,
+    /// The least sure first, non-classification codes last, equal ones as in the file.
+    Uncertainty,
+}
+
+/// A filter with everything that narrows and orders it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Selection<'a> {
+    /// Which records.
+    pub filter: Filter,
+    /// Whether [`Filter::LowConfidence`], [`Filter::Partial`], [`Filter::NonClassification`] and [`Filter::Uncoded`] show
+    /// decided records too; the other filters are not touched by this.
+    pub with_decided: bool,
+    /// Only these records, ascending, such as those that [`crate::AnswerIndex::find`] found.
+    pub within: Option<&'a [RecordId]>,
+    /// In which order.
+    pub order: Order,
+}
+
+/// How many records each filter shows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    open: [usize; Filter::ALL.len()],
+    all: [usize; Filter::ALL.len()],
+    primary: [usize; Flag::ALL.len()],
+}
+
+impl Counts {
+    /// How many records the filter shows without decided ones; see [`Selection::with_decided`].
+    pub fn of(&self, filter: Filter) -> usize {
+        self.open[filter as usize]
+    }
+
+    /// How many records the filter shows with decided ones.
+    pub fn with_decided(&self, filter: Filter) -> usize {
+        self.all[filter as usize]
+    }
+
+    /// How many of the records still to review have this as their primary reason; they add up to [`Filter::Flagged`].
+    pub fn primary(&self, flag: Flag) -> usize {
+        self.primary[flag as usize]
+    }
+}
+
+impl Columns {
+    /// How many records each filter shows, in one pass.
+    pub fn counts(&self) -> Counts {
+        let mut counts = Counts::default();
+        for ((status, flags), decision) in self.status().iter().zip(self.flags()).zip(self.decision()) {
+            let undecided = usize::from(decision.is_none());
+            for filter in Filter::ALL {
+                let admitted = usize::from(filter.admits(*status, *flags, *decision));
+                counts.all[filter as usize] += admitted;
+                counts.open[filter as usize] +=
+                    if filter.is_about_the_machine() { admitted * undecided } else { admitted };
+            }
+            if open(*flags, *decision)
+                && let Some(flag) = flags.primary()
+            {
+                counts.primary[flag as usize] += 1;
+            }
+        }
+        counts
+    }
+
+    /// Whether the selection shows this record, whatever its order; `within` is not looked at.
+    pub fn admits(&self, record: RecordId, selection: &Selection<'_>) -> bool {
+        let at = record as usize;
+        let (Some(status), Some(flags), Some(decision)) =
+            (self.status().get(at), self.flags().get(at), self.decision().get(at))
+        else {
+            return false;
+        };
+        let skipped = decision.is_some() && !selection.with_decided && selection.filter.is_about_the_machine();
+        !skipped && selection.filter.admits(*status, *flags, *decision)
+    }
+
+    /// The records that the selection shows, in its order.
+    pub fn select(&self, selection: &Selection<'_>) -> Vec<RecordId> {
+        let admitted = |record: &RecordId| self.admits(*record, selection);
+        let mut records: Vec<RecordId> = match selection.within {
+            Some(within) => within.iter().copied().filter(admitted).collect(),
+            None => (0..).take(self.len()).filter(admitted).collect(),
+        };
+        if selection.order == Order::Uncertainty {
+            self.sort_by_uncertainty(&mut records);
+        }
+        records
+    }
+
+    fn sort_by_uncertainty(&self, records: &mut [RecordId]) {
+        // Probabilities are not negative, so their bits have the order of the numbers; one integer sorts fastest.
+        let mut keys: Vec<u64> = records
+            .iter()
+            .map(|&record| {
+                let at = record as usize;
+                let last = self.status().get(at) == Some(&Status::NonClassification);
+                let confidence = self.confidence().get(at).copied().unwrap_or(0.0).max(0.0);
+                u64::from(last) << 63 | u64::from(confidence.to_bits()) << 32 | u64::from(record)
+            })
+            .collect();
+        keys.sort_unstable();
+        for (record, key) in records.iter_mut().zip(keys) {
+            *record = (key & u64::from(u32::MAX)) as u32;
+        }
+    }
+}

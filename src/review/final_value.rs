@@ -1,0 +1,87 @@
+//! What an export says about a record in the end.
+
+use domain::Code;
+
+use crate::{Choice, Decision, Ledger, RecordId, Timestamp};
+
+/// Where a final code comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Source {
+    /// Neither the machine nor a person gave a code.
+    Nobody,
+    /// The machine's code stands, because nobody decided.
+    Machine,
+    /// A person accepted the machine's code.
+    Accepted,
+    /// A person took a suggestion.
+    Suggestion,
+    /// A person found it by search.
+    Search,
+    /// A person took the parent code.
+    Parent,
+    /// A person said that the answer cannot be coded.
+    Uncodable,
+}
+
+impl Source {
+    /// The word in `final_source`: `machine`, `accepted`, `suggestion`, `search`, `parent`, `uncodable`; empty for nobody.
+    pub fn word(self) -> &'static str {
+        match self {
+            Source::Nobody => "",
+            Source::Machine => "machine",
+            Source::Accepted => "accepted",
+            Source::Suggestion => "suggestion",
+            Source::Search => "search",
+            Source::Parent => "parent",
+            Source::Uncodable => "uncodable",
+        }
+    }
+}
+
+/// The final values of a record: a person's where a person decided, else the machine's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Final<'a> {
+    /// The code; `None` when uncoded or uncodable.
+    pub code: Option<Code>,
+    /// Where it comes from.
+    pub source: Source,
+    /// Who decided; empty when nobody did.
+    pub reviewer: &'a str,
+    /// Why the answer cannot be coded, in the word of [`crate::Uncodable::word`]; empty otherwise.
+    pub reason: &'static str,
+    /// When it was decided.
+    pub decided_at: Option<Timestamp>,
+    /// The note; empty for none.
+    pub note: &'a str,
+}
+
+impl<'a> Final<'a> {
+    /// The final values of a record to which the machine gave this code, as detailed as the thresholds allowed.
+    pub fn of(record: RecordId, machine: Option<Code>, ledger: &'a Ledger) -> Final<'a> {
+        let judgement = ledger.judgement(record);
+        let note = judgement.map_or("", |judgement| judgement.note.as_str());
+        let Some(decision) = judgement.and_then(|judgement| judgement.decision) else {
+            let source = if machine.is_some() { Source::Machine } else { Source::Nobody };
+            return Final { code: machine, source, reviewer: "", reason: "", decided_at: None, note };
+        };
+        let entry = ledger.deciding_entry(record);
+        Final {
+            code: decision.code(),
+            source: source(decision),
+            reviewer: entry.map_or("", |entry| entry.reviewer.as_str()),
+            reason: decision.uncodable().map_or("", |reason| reason.word()),
+            decided_at: entry.map(|entry| entry.at),
+            note,
+        }
+    }
+}
+
+fn source(decision: Decision) -> Source {
+    match decision {
+        Decision::Code { choice: Choice::Accept, .. } => Source::Accepted,
+        Decision::Code { choice: Choice::Suggestion(_), .. } => Source::Suggestion,
+        Decision::Code { choice: Choice::Search, .. } => Source::Search,
+        Decision::Code { choice: Choice::Parent, .. } => Source::Parent,
+        Decision::Uncodable(_) => Source::Uncodable,
+    }
+}

@@ -1,0 +1,321 @@
+//! The fold of the log: what stands now, and what can be undone.
+
+use std::collections::BTreeMap;
+
+use crate::{Action, Change, Decision, Entry, GENESIS, Hash, Judgement, RecordId, Timestamp};
+
+/// An entry that does not continue the log.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ChainError {
+    /// An entry is missing or comes twice.
+    #[error(
+        "the log of decisions should go on with entry {expected}, but has entry {found}; the entries before it are sound"
+    )]
+    Number {
+        /// Number that was due.
+        expected: u64,
+        /// Number that came.
+        found: u64,
+    },
+    /// The entry was written behind another log, or the entry before it was changed.
+    #[error(
+        "entry {number} of the log of decisions does not follow the entry before it: one of the two was changed; the entries before them are sound"
+    )]
+    Previous {
+        /// The entry.
+        number: u64,
+    },
+    /// The entry was changed after it was written.
+    #[error("entry {number} of the log of decisions was changed after it was written; the entries before it are sound")]
+    Hash {
+        /// The entry.
+        number: u64,
+    },
+    /// The entry says that a record stood otherwise before than it does.
+    #[error("entry {number} of the log of decisions does not fit record {}: it starts from something else than what stands there; the entries before it are sound", u64::from(*record) + 1)]
+    Before {
+        /// The entry.
+        number: u64,
+        /// The record.
+        record: RecordId,
+    },
+    /// An undo or redo of an entry that was not next to be undone or redone.
+    #[error(
+        "entry {number} of the log of decisions undoes or redoes entry {of}, which was not next; the entries before it are sound"
+    )]
+    Turn {
+        /// The entry.
+        number: u64,
+        /// The entry that it names.
+        of: u64,
+    },
+    /// The bytes of an entry are not those of changes.
+    #[error("entry {number} of the log of decisions cannot be read; the entries before it are sound")]
+    Unreadable {
+        /// The entry.
+        number: u64,
+    },
+}
+
+/// The log of decisions and what it amounts to.
+///
+/// The ledger makes entries ([`Ledger::decide`] and its neighbours, [`Ledger::undo`], [`Ledger::redo`]) without applying
+/// them; once an entry is on disk, [`Ledger::apply`] takes it in. Entries are never changed or removed: undo is an entry
+/// too, and what can be undone or redone follows from the log alone.
+#[derive(Clone, Debug, Default)]
+pub struct Ledger {
+    entries: Vec<Entry>,
+    judgements: BTreeMap<RecordId, Judgement>,
+    /// Numbers of the entries that stand, oldest first.
+    undoable: Vec<u64>,
+    /// Numbers of the entries that were undone since the last new one, the next to redo last.
+    redoable: Vec<u64>,
+}
+
+impl Ledger {
+    /// A ledger without entries.
+    pub fn new() -> Ledger {
+        Ledger::default()
+    }
+
+    /// Takes in a whole log.
+    ///
+    /// # Errors
+    /// [`ChainError`] at the first entry that does not follow from those before it.
+    pub fn from_entries(entries: impl IntoIterator<Item = Entry>) -> Result<Ledger, ChainError> {
+        let mut ledger = Ledger::new();
+        for entry in entries {
+            ledger.apply(entry)?;
+        }
+        Ok(ledger)
+    }
+
+    /// Takes in the next entry.
+    ///
+    /// # Errors
+    /// [`ChainError`] when it does not follow from the entries before it; the ledger is then as it was.
+    pub fn apply(&mut self, entry: Entry) -> Result<(), ChainError> {
+        check_link(&entry, self.next_number(), self.head())?;
+        let number = entry.number;
+        for change in &entry.changes {
+            let standing = self.judgements.get(&change.record);
+            if standing.map_or(change.before != Judgement::default(), |standing| *standing != change.before) {
+                return Err(ChainError::Before { number, record: change.record });
+            }
+        }
+        match entry.action {
+            Action::Undo { of } => move_last(&mut self.undoable, &mut self.redoable, number, of)?,
+            Action::Redo { of } => move_last(&mut self.redoable, &mut self.undoable, number, of)?,
+            _ => {
+                self.undoable.push(number);
+                self.redoable.clear();
+            }
+        }
+        for change in &entry.changes {
+            if change.after == Judgement::default() {
+                self.judgements.remove(&change.record);
+            } else {
+                self.judgements.insert(change.record, change.after.clone());
+            }
+        }
+        self.entries.push(entry);
+        Ok(())
+    }
+
+    /// The judgement of a record; `None` for one that nobody has touched, or where everything was taken back.
+    pub fn judgement(&self, record: RecordId) -> Option<&Judgement> {
+        self.judgements.get(&record)
+    }
+
+    /// All judgements, by record.
+    pub fn judgements(&self) -> impl ExactSizeIterator<Item = (RecordId, &Judgement)> {
+        self.judgements.iter().map(|(record, judgement)| (*record, judgement))
+    }
+
+    /// All entries, oldest first.
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// The entry with this number.
+    pub fn entry(&self, number: u64) -> Option<&Entry> {
+        let at = usize::try_from(number.checked_sub(1)?).ok()?;
+        self.entries.get(at)
+    }
+
+    /// The hash of the last entry, [`GENESIS`] without one. Whoever keeps it can tell whether the log was changed.
+    pub fn head(&self) -> Hash {
+        self.entries.last().map_or(GENESIS, |entry| entry.hash)
+    }
+
+    /// The entry in which the standing decision of a record was made.
+    pub fn deciding_entry(&self, record: RecordId) -> Option<&Entry> {
+        self.entry(self.judgement(record)?.decided_in?)
+    }
+
+    /// The entry that [`Ledger::undo`] would take back.
+    pub fn what_undo(&self) -> Option<&Entry> {
+        self.entry(*self.undoable.last()?)
+    }
+
+    /// The entry that [`Ledger::redo`] would do again.
+    pub fn what_redo(&self) -> Option<&Entry> {
+        self.entry(*self.redoable.last()?)
+    }
+
+    /// Makes the entry of a decision on one record or on many. A decision settles a record: referral and flag by hand
+    /// end with it, the note stays. `None` for no records.
+    pub fn decide(
+        &self,
+        at: Timestamp,
+        reviewer: &str,
+        decisions: impl IntoIterator<Item = (RecordId, Decision)>,
+    ) -> Option<Entry> {
+        let decisions: BTreeMap<RecordId, Decision> = decisions.into_iter().collect();
+        let mut actions = decisions.values().map(|decision| Action::of_decision(*decision));
+        let first = actions.next()?;
+        // Of different decisions taken at once, "correct" says the least wrong thing.
+        let action = if actions.all(|action| action == first) { first } else { Action::Correct };
+        let number = self.next_number();
+        self.next_entry(at, reviewer, action, decisions.keys().copied(), |record, judgement| {
+            judgement.decision = decisions.get(&record).copied();
+            judgement.decided_in = Some(number);
+            judgement.referred = false;
+            judgement.flagged = false;
+        })
+    }
+
+    /// Makes the entry that takes back decisions, so that the records are open again. `None` when none is decided.
+    pub fn reopen(&self, at: Timestamp, reviewer: &str, records: impl IntoIterator<Item = RecordId>) -> Option<Entry> {
+        self.next_entry(at, reviewer, Action::Reopen, records, |_, judgement| {
+            judgement.decision = None;
+            judgement.decided_in = None;
+        })
+    }
+
+    /// Makes the entry that refers records to somebody else, or takes the referral back. `None` when all are so already.
+    pub fn refer(
+        &self,
+        at: Timestamp,
+        reviewer: &str,
+        records: impl IntoIterator<Item = RecordId>,
+        referred: bool,
+    ) -> Option<Entry> {
+        let action = if referred { Action::Refer } else { Action::Unrefer };
+        self.next_entry(at, reviewer, action, records, |_, judgement| judgement.referred = referred)
+    }
+
+    /// Makes the entry that flags records by hand, or removes that flag. `None` when all are so already.
+    pub fn flag(
+        &self,
+        at: Timestamp,
+        reviewer: &str,
+        records: impl IntoIterator<Item = RecordId>,
+        flagged: bool,
+    ) -> Option<Entry> {
+        let action = if flagged { Action::Flag } else { Action::Unflag };
+        self.next_entry(at, reviewer, action, records, |_, judgement| judgement.flagged = flagged)
+    }
+
+    /// Makes the entry that sets the note of a record; an empty text removes it. `None` when it reads so already.
+    pub fn note(&self, at: Timestamp, reviewer: &str, record: RecordId, text: &str) -> Option<Entry> {
+        self.next_entry(at, reviewer, Action::Note, [record], |_, judgement| text.clone_into(&mut judgement.note))
+    }
+
+    /// Makes the entry that takes back the last entry that still stands. `None` when there is none.
+    pub fn undo(&self, at: Timestamp, reviewer: &str) -> Option<Entry> {
+        let undone = self.what_undo()?;
+        let changes = undone.changes.iter().map(|change| Change {
+            record: change.record,
+            before: change.after.clone(),
+            after: change.before.clone(),
+        });
+        Some(self.sealed(at, reviewer, Action::Undo { of: undone.number }, changes.collect()))
+    }
+
+    /// Makes the entry that does again what was undone last. `None` when nothing was undone since the last new entry.
+    pub fn redo(&self, at: Timestamp, reviewer: &str) -> Option<Entry> {
+        let redone = self.what_redo()?;
+        Some(self.sealed(at, reviewer, Action::Redo { of: redone.number }, redone.changes.clone()))
+    }
+
+    /// Records decided a minute over the `minutes` before `now`, undone ones included; 0 when there were none.
+    pub fn pace(&self, now: Timestamp, minutes: u32) -> f32 {
+        let from = now.0.saturating_sub(i64::from(minutes) * 60_000);
+        let recent = self.entries.iter().rev().take_while(|entry| entry.at.0 > from);
+        let decided: usize = recent
+            .filter(|entry| {
+                matches!(entry.action, Action::Accept | Action::Correct | Action::UseParent | Action::Uncodable)
+            })
+            .map(|entry| entry.changes.len())
+            .sum();
+        if minutes == 0 { 0.0 } else { decided as f32 / minutes as f32 }
+    }
+
+    fn next_number(&self) -> u64 {
+        self.entries.last().map_or(1, |entry| entry.number + 1)
+    }
+
+    fn next_entry(
+        &self,
+        at: Timestamp,
+        reviewer: &str,
+        action: Action,
+        records: impl IntoIterator<Item = RecordId>,
+        change: impl Fn(RecordId, &mut Judgement),
+    ) -> Option<Entry> {
+        let mut records: Vec<RecordId> = records.into_iter().collect();
+        records.sort_unstable();
+        records.dedup();
+        let changes: Vec<Change> = records
+            .into_iter()
+            .filter_map(|record| {
+                let before = self.judgements.get(&record).cloned().unwrap_or_default();
+                let mut after = before.clone();
+                change(record, &mut after);
+                (before != after).then_some(Change { record, before, after })
+            })
+            .collect();
+        (!changes.is_empty()).then(|| self.sealed(at, reviewer, action, changes))
+    }
+
+    fn sealed(&self, at: Timestamp, reviewer: &str, action: Action, changes: Vec<Change>) -> Entry {
+        Entry::sealed(self.next_number(), at, reviewer, action, changes, self.head())
+    }
+}
+
+/// Checks numbers and hashes of a whole log and returns its head, [`GENESIS`] for an empty one.
+///
+/// # Errors
+/// [`ChainError`] at the first entry that was changed, left out or put in.
+pub fn verify<'a>(entries: impl IntoIterator<Item = &'a Entry>) -> Result<Hash, ChainError> {
+    let mut head = GENESIS;
+    for (entry, number) in entries.into_iter().zip(1..) {
+        check_link(entry, number, head)?;
+        head = entry.hash;
+    }
+    Ok(head)
+}
+
+fn check_link(entry: &Entry, expected: u64, head: Hash) -> Result<(), ChainError> {
+    let number = entry.number;
+    if number != expected {
+        return Err(ChainError::Number { expected, found: number });
+    }
+    if entry.previous != head {
+        return Err(ChainError::Previous { number });
+    }
+    if entry.hash != entry.expected_hash() {
+        return Err(ChainError::Hash { number });
+    }
+    Ok(())
+}
+
+fn move_last(from: &mut Vec<u64>, to: &mut Vec<u64>, number: u64, of: u64) -> Result<(), ChainError> {
+    if from.last() != Some(&of) {
+        return Err(ChainError::Turn { number, of });
+    }
+    from.pop();
+    to.push(of);
+    Ok(())
+}

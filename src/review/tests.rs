@@ -1,0 +1,363 @@
+//! Laws of the log, and filters over many records.
+
+use domain::{Code, Coding, Level, Status, Thresholds};
+use proptest::prelude::*;
+
+use crate::*;
+
+/// What a person might do next.
+#[derive(Clone, Debug)]
+enum Step {
+    Decide(Vec<(RecordId, Decision)>),
+    Reopen(Vec<RecordId>),
+    Refer(Vec<RecordId>, bool),
+    Flag(Vec<RecordId>, bool),
+    Note(RecordId, String),
+    Undo,
+    Redo,
+}
+
+fn decision() -> impl Strategy<Value = Decision> {
+    let choice = prop_oneof![
+        Just(Choice::Accept),
+        (1u8..=16).prop_map(Choice::Suggestion),
+        Just(Choice::Search),
+        Just(Choice::Parent)
+    ];
+    prop_oneof![
+        3 => ("[1-8][0-9]{5}|[1-8][0-9]{0,3}", choice)
+            .prop_map(|(code, choice)| Decision::Code { code: Code::parse(&code).unwrap(), choice }),
+        1 => (0..Uncodable::ALL.len()).prop_map(|at| Decision::Uncodable(Uncodable::ALL[at])),
+    ]
+}
+
+fn records() -> impl Strategy<Value = Vec<RecordId>> {
+    proptest::collection::vec(0u32..6, 1..4)
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    prop_oneof![
+        4 => proptest::collection::vec((0u32..6, decision()), 1..4).prop_map(Step::Decide),
+        1 => records().prop_map(Step::Reopen),
+        1 => (records(), any::<bool>()).prop_map(|(records, on)| Step::Refer(records, on)),
+        1 => (records(), any::<bool>()).prop_map(|(records, on)| Step::Flag(records, on)),
+        1 => (0u32..6, "[a-zé]{0,5}").prop_map(|(record, text)| Step::Note(record, text)),
+        3 => Just(Step::Undo),
+        2 => Just(Step::Redo),
+    ]
+}
+
+fn entry(ledger: &Ledger, step: &Step, at: Timestamp) -> Option<Entry> {
+    let who = "A. Coder";
+    match step {
+        Step::Decide(decisions) => ledger.decide(at, who, decisions.iter().copied()),
+        Step::Reopen(records) => ledger.reopen(at, who, records.iter().copied()),
+        Step::Refer(records, on) => ledger.refer(at, who, records.iter().copied(), *on),
+        Step::Flag(records, on) => ledger.flag(at, who, records.iter().copied(), *on),
+        Step::Note(record, text) => ledger.note(at, who, *record, text),
+        Step::Undo => ledger.undo(at, who),
+        Step::Redo => ledger.redo(at, who),
+    }
+}
+
+fn run(steps: &[Step]) -> Ledger {
+    let mut ledger = Ledger::new();
+    for (step, at) in steps.iter().zip(0..) {
+        if let Some(entry) = entry(&ledger, step, Timestamp(at)) {
+            ledger.apply(entry).unwrap();
+        }
+    }
+    ledger
+}
+
+fn standing(ledger: &Ledger) -> Vec<(RecordId, Judgement)> {
+    ledger.judgements().map(|(record, judgement)| (record, judgement.clone())).collect()
+}
+
+fn steps() -> impl Strategy<Value = Vec<Step>> {
+    proptest::collection::vec(step(), 0..24)
+}
+
+proptest! {
+    #[test]
+    fn what_stands_is_the_fold_of_the_log(steps in steps()) {
+        let ledger = run(&steps);
+        let folded = Ledger::from_entries(ledger.entries().to_vec()).unwrap();
+        prop_assert_eq!(standing(&folded), standing(&ledger));
+        prop_assert_eq!(folded.what_undo(), ledger.what_undo());
+        prop_assert_eq!(folded.what_redo(), ledger.what_redo());
+        for record in 0..6 {
+            let last = ledger.entries().iter().rev().flat_map(|entry| &entry.changes);
+            let last = last.filter(|change| change.record == record).map(|change| &change.after).next();
+            prop_assert_eq!(
+                ledger.judgement(record).cloned().unwrap_or_default(),
+                last.cloned().unwrap_or_default()
+            );
+        }
+    }
+
+    #[test]
+    fn undo_restores_every_touched_judgement_and_redo_is_its_inverse(steps in steps(), last in step()) {
+        let mut ledger = run(&steps);
+        prop_assume!(!matches!(last, Step::Undo | Step::Redo));
+        let before = standing(&ledger);
+        if let Some(entry) = entry(&ledger, &last, Timestamp(100)) {
+            ledger.apply(entry).unwrap();
+            prop_assert!(ledger.what_redo().is_none(), "a new entry ends what can be redone");
+            let after = standing(&ledger);
+            ledger.apply(ledger.undo(Timestamp(101), "B").unwrap()).unwrap();
+            prop_assert_eq!(standing(&ledger), before);
+            ledger.apply(ledger.redo(Timestamp(102), "B").unwrap()).unwrap();
+            prop_assert_eq!(standing(&ledger), after);
+        }
+    }
+
+    #[test]
+    fn undoing_everything_leaves_nothing_and_redoing_everything_brings_it_back(steps in steps()) {
+        let mut ledger = run(&steps);
+        while let Some(entry) = ledger.redo(Timestamp(100), "") {
+            ledger.apply(entry).unwrap();
+        }
+        let before = standing(&ledger);
+        while let Some(entry) = ledger.undo(Timestamp(100), "") {
+            ledger.apply(entry).unwrap();
+        }
+        prop_assert_eq!(standing(&ledger), vec![]);
+        while let Some(entry) = ledger.redo(Timestamp(100), "") {
+            ledger.apply(entry).unwrap();
+        }
+        prop_assert_eq!(standing(&ledger), before);
+    }
+
+    #[test]
+    fn the_log_only_grows(steps in steps(), last in step()) {
+        let mut ledger = run(&steps);
+        let before = ledger.entries().to_vec();
+        if let Some(entry) = entry(&ledger, &last, Timestamp(100)) {
+            ledger.apply(entry).unwrap();
+        }
+        prop_assert_eq!(&ledger.entries()[..before.len()], &before[..]);
+    }
+
+    #[test]
+    fn a_decision_names_the_entry_that_made_it(steps in steps()) {
+        let ledger = run(&steps);
+        for (record, judgement) in ledger.judgements() {
+            prop_assert_eq!(judgement.decision.is_some(), judgement.decided_in.is_some());
+            if let Some(entry) = ledger.deciding_entry(record) {
+                let change = entry.changes.iter().find(|change| change.record == record).unwrap();
+                prop_assert_eq!(change.after.decision, judgement.decision);
+            }
+        }
+    }
+
+    #[test]
+    fn any_changed_missing_or_doubled_entry_breaks_the_chain(
+        steps in proptest::collection::vec(step(), 4..24),
+        at in any::<proptest::sample::Index>(),
+        how in 0..8,
+    ) {
+        let ledger = run(&steps);
+        let mut entries = ledger.entries().to_vec();
+        prop_assume!(entries.len() > 1);
+        prop_assert_eq!(verify(&entries), Ok(ledger.head()));
+        let at = at.index(entries.len());
+        let entry = &mut entries[at];
+        match how {
+            0 => entry.reviewer.push('x'),
+            1 => entry.at.0 += 1,
+            2 => entry.changes[0].record += 100,
+            3 => entry.changes[0].after.note.push('x'),
+            4 => entry.changes[0].before.flagged ^= true,
+            5 => entry.action = Action::Undo { of: 99 },
+            6 => {
+                let double = entry.clone();
+                entries.insert(at, double);
+            }
+            _ => {
+                entries.remove(at);
+            }
+        }
+        // A log cut off at its end is sound in itself, but has another head.
+        prop_assert_ne!(verify(&entries), Ok(ledger.head()));
+    }
+
+    #[test]
+    fn a_forged_entry_with_a_fitting_hash_shows_in_the_head(steps in proptest::collection::vec(step(), 1..12)) {
+        let ledger = run(&steps);
+        let mut forged = Vec::new();
+        let mut head = GENESIS;
+        for entry in ledger.entries() {
+            let changes = entry.changes.clone();
+            let entry = Entry::sealed(entry.number, entry.at, "Somebody else", entry.action, changes, head);
+            head = entry.hash;
+            forged.push(entry);
+        }
+        prop_assert_eq!(verify(&forged), Ok(head));
+        prop_assert!(forged.is_empty() || head != ledger.head());
+    }
+
+    #[test]
+    fn changes_come_back_from_their_bytes(steps in steps()) {
+        for entry in run(&steps).entries() {
+            let bytes = changes_to_bytes(&entry.changes);
+            prop_assert_eq!(changes_from_bytes(entry.number, &bytes), Ok(entry.changes.clone()));
+            prop_assert!(changes_from_bytes(entry.number, &bytes[..bytes.len() - 1]).is_err());
+        }
+    }
+
+    #[test]
+    fn any_bytes_read_without_panic(bytes in proptest::collection::vec(any::<u8>(), 0..80)) {
+        let _ = changes_from_bytes(1, &bytes);
+    }
+
+    #[test]
+    fn columns_kept_up_entry_by_entry_equal_those_made_at_once(steps in steps()) {
+        let codings: Vec<Coding> = (0..6).map(coding).collect();
+        let thresholds = Thresholds::checked(0.7, 0.4).unwrap();
+        let mut kept = Columns::derive(&codings, thresholds);
+        let mut ledger = Ledger::new();
+        for step in &steps {
+            let Some(entry) = entry(&ledger, step, Timestamp(0)) else { continue };
+            let touched: Vec<RecordId> = entry.changes.iter().map(|change| change.record).collect();
+            ledger.apply(entry).unwrap();
+            for record in touched {
+                kept.judge(record, ledger.judgement(record));
+            }
+        }
+        let mut made = Columns::derive(&codings[..2], thresholds);
+        made.append(Columns::derive(&codings[2..], thresholds));
+        made.judge_all(&ledger);
+        prop_assert_eq!(&kept, &made);
+        let counts = kept.counts();
+        for filter in Filter::ALL {
+            let select = |with_decided| kept.select(&Selection { filter, with_decided, ..Selection::default() }).len();
+            prop_assert_eq!(counts.of(filter), select(false));
+            prop_assert_eq!(counts.with_decided(filter), select(true));
+        }
+        let primary: usize = Flag::ALL.iter().map(|flag| counts.primary(*flag)).sum();
+        prop_assert_eq!(primary, counts.of(Filter::Flagged));
+    }
+}
+
+/// Codings of every status, by turns.
+fn coding(at: u32) -> Coding {
+    let code = |text| Code::parse(text).ok();
+    let (best, conditional) = match at % 6 {
+        // Joint probabilities 0.90, 0.64, 0.60 as a major group, 0.30 as a major group, 0.98.
+        0 => (code("371131"), 0.95),
+        1 => (code("381232"), 0.8),
+        2 => (code("265433"), 0.6),
+        3 => (code("111111"), 0.3),
+        4 => (code("099960"), 0.99),
+        _ => return Coding::BLANK,
+    };
+    Coding {
+        best,
+        conditionals: [conditional, 1.0, 1.0, 1.0, conditional],
+        runner_up: code("371132"),
+        margin: 0.4,
+        break_level: Some(Level::Occupation),
+        blank: false,
+        ..Coding::BLANK
+    }
+}
+
+fn columns(records: u32) -> Columns {
+    let codings: Vec<Coding> = (0..records).map(coding).collect();
+    Columns::derive(&codings, Thresholds::checked(0.7, 0.4).unwrap())
+}
+
+fn accept(record: RecordId, code: &str) -> (RecordId, Decision) {
+    (record, Decision::Code { code: Code::parse(code).unwrap(), choice: Choice::Accept })
+}
+
+#[test]
+fn filters_show_what_is_still_to_review() {
+    let mut columns = columns(6);
+    let shown = |columns: &Columns, filter| columns.select(&Selection { filter, ..Selection::default() });
+    assert_eq!(shown(&columns, Filter::All), [0, 1, 2, 3, 4, 5]);
+    assert_eq!(shown(&columns, Filter::Flagged), [1, 2, 3, 4, 5]);
+    assert_eq!(shown(&columns, Filter::LowConfidence), [1]);
+    assert_eq!(shown(&columns, Filter::Partial), [2]);
+    assert_eq!(shown(&columns, Filter::NonClassification), [4]);
+    assert_eq!(shown(&columns, Filter::Uncoded), [3, 5]);
+    assert_eq!(shown(&columns, Filter::Reviewed), [] as [u32; 0]);
+
+    let mut ledger = Ledger::new();
+    ledger.apply(ledger.decide(Timestamp(0), "A", [accept(1, "381232"), accept(2, "265")]).unwrap()).unwrap();
+    ledger.apply(ledger.refer(Timestamp(1), "A", [2, 3], true).unwrap()).unwrap();
+    columns.judge_all(&ledger);
+    assert_eq!(shown(&columns, Filter::Flagged), [2, 3, 4, 5], "a referral after the decision asks for a person again");
+    assert_eq!(shown(&columns, Filter::LowConfidence), [] as [u32; 0]);
+    assert_eq!(shown(&columns, Filter::Reviewed), [1, 2]);
+    assert_eq!(shown(&columns, Filter::Referred), [2, 3]);
+    let with_decided = Selection { filter: Filter::LowConfidence, with_decided: true, ..Selection::default() };
+    assert_eq!(columns.select(&with_decided), [1]);
+    assert_eq!(columns.final_code(2), Code::parse("265").ok());
+    assert_eq!(columns.final_code(9), None);
+}
+
+#[test]
+fn the_least_sure_comes_first_and_non_classification_last() {
+    let columns = columns(12);
+    let selection = Selection { order: Order::Uncertainty, ..Selection::default() };
+    assert_eq!(columns.select(&selection), [5, 11, 3, 9, 2, 8, 1, 7, 0, 6, 4, 10]);
+    let within = Selection { within: Some(&[2, 3, 4, 99]), ..selection };
+    assert_eq!(columns.select(&within), [3, 2, 4]);
+}
+
+#[test]
+fn a_decision_settles_a_referral_and_keeps_the_note() {
+    let mut ledger = Ledger::new();
+    ledger.apply(ledger.refer(Timestamp(0), "A", [7], true).unwrap()).unwrap();
+    ledger.apply(ledger.note(Timestamp(0), "A", 7, "asked Kim").unwrap()).unwrap();
+    ledger.apply(ledger.decide(Timestamp(5), "B", [accept(7, "371131")]).unwrap()).unwrap();
+    let judgement = ledger.judgement(7).unwrap();
+    assert!(!judgement.referred && judgement.note == "asked Kim");
+    assert_eq!(ledger.what_undo().unwrap().describe(), "Accepted 371131 · record 8");
+    assert!(ledger.note(Timestamp(9), "A", 7, "asked Kim").is_none());
+    assert!(ledger.decide(Timestamp(9), "A", []).is_none());
+}
+
+#[test]
+fn final_values_are_the_persons_where_a_person_decided() {
+    let mut ledger = Ledger::new();
+    ledger.apply(ledger.decide(Timestamp(5), "B. Coder", [accept(1, "381232")]).unwrap()).unwrap();
+    let uncodable = Decision::Uncodable(Uncodable::TooVague);
+    ledger.apply(ledger.decide(Timestamp(6), "C", [(2, uncodable)]).unwrap()).unwrap();
+    let machine = Code::parse("111111").ok();
+    let untouched = Final::of(0, machine, &ledger);
+    assert_eq!((untouched.code, untouched.source.word(), untouched.decided_at), (machine, "machine", None));
+    assert_eq!(Final::of(0, None, &ledger).source.word(), "");
+    let accepted = Final::of(1, machine, &ledger);
+    assert_eq!((accepted.code, accepted.source.word()), (Code::parse("381232").ok(), "accepted"));
+    assert_eq!((accepted.reviewer, accepted.decided_at), ("B. Coder", Some(Timestamp(5))));
+    let uncodable = Final::of(2, machine, &ledger);
+    assert_eq!((uncodable.code, uncodable.source.word(), uncodable.reason), (None, "uncodable", "too-vague"));
+}
+
+#[test]
+fn a_pace_counts_the_records_decided_lately() {
+    let mut ledger = Ledger::new();
+    let minute = 60_000;
+    for (at, record) in [(0, 1), (5 * minute, 2), (6 * minute, 3)] {
+        ledger.apply(ledger.decide(Timestamp(at), "A", [accept(record, "371131")]).unwrap()).unwrap();
+    }
+    assert!((ledger.pace(Timestamp(6 * minute), 2) - 1.0).abs() < 1e-6);
+    assert_eq!(ledger.pace(Timestamp(6 * minute), 0), 0.0);
+}
+
+#[test]
+fn one_entry_can_decide_very_many_records() {
+    let mut columns = columns(200_000);
+    let mut ledger = Ledger::new();
+    let decisions = (0..200_000).map(|record| accept(record, "371131"));
+    ledger.apply(ledger.decide(Timestamp(0), "A", decisions).unwrap()).unwrap();
+    columns.judge_all(&ledger);
+    assert_eq!(columns.counts().of(Filter::Reviewed), 200_000);
+    assert_eq!(ledger.what_undo().unwrap().describe(), "Accepted 371131 · 200000 records");
+    ledger.apply(ledger.undo(Timestamp(1), "A").unwrap()).unwrap();
+    assert_eq!(ledger.judgements().len(), 0);
+    assert_eq!(columns.status()[4], Status::NonClassification);
+}

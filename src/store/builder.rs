@@ -1,0 +1,174 @@
+//! Making a project from a source file.
+
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+
+use review::RecordId;
+use rusqlite::{Connection, params};
+
+use crate::cells::write_cell;
+use crate::lock::{Lock, beside};
+use crate::schema::{APPLICATION_ID, TABLES, VERSION};
+use crate::{Project, SourceDescription, StoreError, connection};
+
+/// A row of the source file that did not read as it should. It is a record nevertheless, if it could be one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RowProblem {
+    /// Line or row in the source file, from 1.
+    pub line: u64,
+    /// The record that it became, if any.
+    pub record: Option<RecordId>,
+    /// What kind of problem, as a word for files.
+    pub kind: String,
+    /// What is the matter, in a sentence for people.
+    pub message: String,
+}
+
+/// A project in the making: records are added in the order of the file, then it is finished.
+///
+/// It is built beside its final name, as `NAME.occudesk.importing`, and renamed once it is complete and on disk. Dropped
+/// before that, it leaves nothing behind; what a killed program leaves behind is removed by the next try.
+#[derive(Debug)]
+pub struct ProjectBuilder {
+    /// `None` once finished.
+    connection: Option<Connection>,
+    description: SourceDescription,
+    path: PathBuf,
+    temporary: PathBuf,
+    lock: Option<Lock>,
+    records: RecordId,
+    cells: Vec<u8>,
+}
+
+impl ProjectBuilder {
+    /// Begins a project.
+    ///
+    /// # Errors
+    /// [`StoreError::Exists`] when there is a file of that name, [`StoreError::Locked`] when somebody else is making it,
+    /// [`StoreError::ReadOnly`], [`StoreError::Full`] or [`StoreError::Io`] when it cannot be written.
+    pub fn create(path: &Path, description: &SourceDescription) -> Result<ProjectBuilder, StoreError> {
+        let path = std::path::absolute(path).map_err(|error| StoreError::io(path, error))?;
+        if fs::symlink_metadata(&path).is_ok() {
+            return Err(StoreError::Exists { path });
+        }
+        let lock = Lock::take(&path)?;
+        let temporary = beside(&path, ".importing");
+        match fs::remove_file(&temporary) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(StoreError::io(&path, error)),
+            _ => {}
+        }
+        let connection = connection::create(&temporary)?;
+        let builder = ProjectBuilder {
+            connection: Some(connection),
+            description: description.clone(),
+            path,
+            temporary,
+            lock: Some(lock),
+            records: 0,
+            cells: Vec::new(),
+        };
+        builder.run(|connection| {
+            connection.pragma_update(None, "application_id", APPLICATION_ID)?;
+            connection.pragma_update(None, "user_version", VERSION)?;
+            connection.execute_batch("BEGIN")?;
+            connection.execute_batch(TABLES)?;
+            description.write(connection)
+        })?;
+        Ok(builder)
+    }
+
+    /// Adds the next record: all its cells in the order of the columns; surplus cells come last and are kept, missing
+    /// ones are empty. Returns its number.
+    ///
+    /// # Errors
+    /// [`StoreError::TooMany`] beyond 4,294,967,295 records; [`StoreError::Full`] or [`StoreError::Io`] when the disk does
+    /// not take it.
+    pub fn add_record<S: AsRef<str>>(&mut self, cells: &[S]) -> Result<RecordId, StoreError> {
+        let id = self.records;
+        self.records = id.checked_add(1).ok_or(StoreError::TooMany { path: self.path.clone(), most: u32::MAX })?;
+        self.cells.clear();
+        let cell = |at: usize| cells.get(at).map_or("", AsRef::as_ref);
+        let (title_at, tasks_at) = (self.description.title_column, self.description.tasks_column);
+        for at in 0..cells.len().max(self.description.columns.len()) {
+            if at != title_at && Some(at) != tasks_at {
+                write_cell(cell(at), &mut self.cells);
+            }
+        }
+        self.run(|connection| {
+            let sql = "INSERT INTO records (id, title, tasks, cells) VALUES (?1, ?2, ?3, ?4)";
+            connection.prepare_cached(sql)?.execute(params![id, cell(title_at), tasks_at.map_or("", cell), self.cells])
+        })?;
+        Ok(id)
+    }
+
+    /// Adds a row problem.
+    ///
+    /// # Errors
+    /// [`StoreError::Full`] or [`StoreError::Io`] when the disk does not take it.
+    pub fn add_problem(&mut self, problem: &RowProblem) -> Result<(), StoreError> {
+        let line = i64::try_from(problem.line).unwrap_or(i64::MAX);
+        self.run(|connection| {
+            let sql = "INSERT INTO problems (line, record, kind, message) VALUES (?1, ?2, ?3, ?4)";
+            connection.prepare_cached(sql)?.execute(params![line, problem.record, problem.kind, problem.message])
+        })?;
+        Ok(())
+    }
+
+    /// Number of records added so far.
+    pub fn records(&self) -> u32 {
+        self.records
+    }
+
+    /// Writes everything out, gives the file its name and opens it.
+    ///
+    /// # Errors
+    /// [`StoreError::Exists`] when a file of that name has turned up meanwhile; [`StoreError::Full`] or [`StoreError::Io`]
+    /// when the disk does not take it. Nothing is left behind then.
+    pub fn finish(mut self) -> Result<Project, StoreError> {
+        self.run(|connection| {
+            connection.execute("INSERT INTO meta (key, value) VALUES ('records', ?1)", [self.records.to_string()])?;
+            connection.execute_batch("COMMIT")
+        })?;
+        if let Some(connection) = self.connection.take() {
+            connection.close().map_err(|(_, error)| StoreError::sql(&self.path, error))?;
+        }
+        let io = |error| StoreError::io(&self.path, error);
+        File::options().write(true).open(&self.temporary).and_then(|file| file.sync_all()).map_err(io)?;
+        if fs::symlink_metadata(&self.path).is_ok() {
+            return Err(StoreError::Exists { path: self.path.clone() });
+        }
+        fs::rename(&self.temporary, &self.path).map_err(io)?;
+        sync_folder(&self.path).map_err(io)?;
+        match self.lock.take() {
+            Some(lock) => Project::open_with(&self.path, lock),
+            None => Project::open(&self.path),
+        }
+    }
+
+    fn run<T>(&self, step: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T, StoreError> {
+        let Some(connection) = &self.connection else {
+            return Err(StoreError::Missing { path: self.path.clone() });
+        };
+        step(connection).map_err(|error| StoreError::sql(&self.path, error))
+    }
+}
+
+impl Drop for ProjectBuilder {
+    fn drop(&mut self) {
+        // The connection is closed first, because some systems do not remove open files. Once renamed, there is nothing
+        // to remove.
+        drop(self.connection.take());
+        let _ = fs::remove_file(&self.temporary);
+    }
+}
+
+/// Writes out the folder, so that the new name survives a loss of power.
+#[cfg(unix)]
+fn sync_folder(path: &Path) -> std::io::Result<()> {
+    path.parent().map_or(Ok(()), |folder| File::open(folder)?.sync_all())
+}
+
+#[cfg(not(unix))]
+fn sync_folder(_path: &Path) -> std::io::Result<()> {
+    Ok(())
+}

@@ -1,0 +1,123 @@
+//! An open project.
+
+use std::fs;
+use std::ops::Deref;
+use std::path::Path;
+use std::sync::Arc;
+
+use domain::{Coding, Thresholds};
+use review::{Entry, Timestamp, changes_to_bytes};
+use rusqlite::params;
+
+use crate::lock::Lock;
+use crate::{Reader, Run, RunParameters, RunWriter, StoreError, connection, runs};
+
+/// An open project: everything that a [`Reader`] reads, and the writing.
+#[derive(Debug)]
+pub struct Project {
+    reader: Reader,
+}
+
+impl Deref for Project {
+    type Target = Reader;
+
+    fn deref(&self) -> &Reader {
+        &self.reader
+    }
+}
+
+impl Project {
+    /// Opens a project and looks through the whole file for damage, which takes about a second per gigabyte. What a
+    /// killed program left unfinished is taken back first.
+    ///
+    /// # Errors
+    /// [`StoreError::Missing`], [`StoreError::NotAProject`], [`StoreError::Newer`], [`StoreError::Damaged`],
+    /// [`StoreError::Unreadable`], [`StoreError::ReadOnly`], [`StoreError::Locked`] or [`StoreError::Io`].
+    pub fn open(path: &Path) -> Result<Project, StoreError> {
+        // Through links, so that two names of one project have one lock.
+        let path = fs::canonicalize(path).map_err(|error| match error.kind() {
+            std::io::ErrorKind::NotFound => StoreError::Missing { path: path.to_owned() },
+            std::io::ErrorKind::PermissionDenied => StoreError::Unreadable { path: path.to_owned() },
+            _ => StoreError::io(path, error),
+        })?;
+        if path.is_dir() {
+            return Err(StoreError::NotAProject { path });
+        }
+        connection::check_header(&path)?;
+        let lock = Lock::take(&path)?;
+        Project::open_with(&path, lock)
+    }
+
+    pub(crate) fn open_with(path: &Path, lock: Lock) -> Result<Project, StoreError> {
+        let connection = connection::open(path)?;
+        connection::check_tables(&connection, path)?;
+        runs::remove_unfinished(&connection).map_err(|error| StoreError::sql(path, error))?;
+        Ok(Project { reader: Reader::new(connection, path, Arc::new(lock))? })
+    }
+
+    /// Writes the next entry of the log; it is on disk when this returns.
+    ///
+    /// # Errors
+    /// [`StoreError::Full`], [`StoreError::Busy`], [`StoreError::ReadOnly`] or [`StoreError::Io`] when the disk does not take it;
+    /// [`StoreError::Sql`] when the entry does not continue the log. The log is then as it was.
+    pub fn append(&mut self, entry: &Entry) -> Result<(), StoreError> {
+        let sql = "INSERT INTO log (number, at, reviewer, action, of, changes, previous, hash) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+        let number = |number: u64| i64::try_from(number).unwrap_or(i64::MAX);
+        let write = || {
+            self.reader.connection.prepare_cached(sql)?.execute(params![
+                number(entry.number),
+                entry.at.0,
+                entry.reviewer,
+                entry.action.word(),
+                entry.action.of().map(number),
+                changes_to_bytes(&entry.changes),
+                entry.previous,
+                entry.hash,
+            ])
+        };
+        write().map(|_| ()).map_err(|error| self.reader.sql(error))
+    }
+
+    /// Begins a coding run.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the file cannot be written.
+    pub fn start_run(&self, parameters: RunParameters) -> Result<RunWriter, StoreError> {
+        let connection = connection::open(&self.path)?;
+        RunWriter::new(connection, self.path.clone(), Arc::clone(&self.lock), self.record_count(), parameters)
+    }
+
+    /// Stores a whole coding run: one coding per record, in their order.
+    ///
+    /// # Errors
+    /// As [`RunWriter::push`] and [`RunWriter::finish`].
+    pub fn save_codings<'a>(
+        &self,
+        parameters: RunParameters,
+        codings: impl IntoIterator<Item = &'a Coding>,
+    ) -> Result<Run, StoreError> {
+        let mut writer = self.start_run(parameters)?;
+        for coding in codings {
+            writer.push(coding)?;
+        }
+        writer.finish()
+    }
+
+    /// Changes the thresholds under which the codings of the current run stand.
+    ///
+    /// # Errors
+    /// [`StoreError::NotCoded`] before the first coding; otherwise as [`Project::append`].
+    pub fn change_thresholds(
+        &mut self,
+        at: Timestamp,
+        reviewer: &str,
+        thresholds: Thresholds,
+    ) -> Result<Run, StoreError> {
+        let current = self.current_run()?.ok_or_else(|| StoreError::NotCoded { path: self.path.clone() })?;
+        let parameters = RunParameters { at, reviewer: reviewer.to_owned(), thresholds, ..current.parameters };
+        let id = runs::insert(&self.connection, &parameters, Some(current.codings_of))
+            .map_err(|error| self.reader.sql(error))?;
+        Ok(Run { id, parameters, codings_of: current.codings_of })
+    }
+}

@@ -1,0 +1,303 @@
+//! Reading a project.
+
+use std::ops::{ControlFlow, Range};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use domain::Coding;
+use review::{Action, Entry, Ledger, RecordId, Timestamp, changes_from_bytes};
+use rusqlite::{Connection, OptionalExtension, Row, params};
+
+use crate::cells::read_cells;
+use crate::coding_bytes::{PAGE, WIDTH, read_coding};
+use crate::lock::Lock;
+use crate::rows::{Batch, RawRow};
+use crate::{RowProblem, Run, SourceDescription, StoreError, connection, runs};
+
+/// A connection to a project that reads. It can be sent to another thread; as long as it lives, no other program can open
+/// the project.
+///
+/// Ranges of records may reach beyond the last. A visitor that returns [`ControlFlow::Break`] ends the reading, which is
+/// no error.
+#[derive(Debug)]
+pub struct Reader {
+    pub(crate) connection: Connection,
+    pub(crate) path: PathBuf,
+    source: Arc<SourceDescription>,
+    records: u32,
+    // Behind the connection: the project is closed before it is unlocked.
+    pub(crate) lock: Arc<Lock>,
+}
+
+impl Reader {
+    pub(crate) fn new(connection: Connection, path: &Path, lock: Arc<Lock>) -> Result<Reader, StoreError> {
+        let source = Arc::new(SourceDescription::read(&connection, path)?);
+        let records = count_records(&connection, path)?;
+        Ok(Reader { connection, path: path.to_owned(), source, records, lock })
+    }
+
+    /// Another connection to the same project.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the file cannot be opened any more.
+    pub fn reader(&self) -> Result<Reader, StoreError> {
+        Ok(Reader {
+            connection: connection::open_to_read(&self.path)?,
+            path: self.path.clone(),
+            source: Arc::clone(&self.source),
+            records: self.records,
+            lock: Arc::clone(&self.lock),
+        })
+    }
+
+    /// Where the project is, as an absolute path.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The source file, the columns and the classification.
+    pub fn source(&self) -> &SourceDescription {
+        &self.source
+    }
+
+    /// Number of records.
+    pub fn record_count(&self) -> u32 {
+        self.records
+    }
+
+    /// Visits job title and tasks of the records of a range, in order.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the file cannot be read or is damaged.
+    pub fn read_answers(
+        &self,
+        range: Range<RecordId>,
+        mut visit: impl FnMut(RecordId, &str, &str) -> ControlFlow<()>,
+    ) -> Result<(), StoreError> {
+        self.read_batches(range, false, |record, [title, tasks, _]| {
+            Ok(visit(record, self.text(record, title)?, self.text(record, tasks)?))
+        })
+    }
+
+    /// Visits all cells of the records of a range, in order: one per column, then surplus cells.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the file cannot be read or is damaged.
+    pub fn for_each_row(
+        &self,
+        range: Range<RecordId>,
+        mut visit: impl FnMut(RecordId, &[&str]) -> ControlFlow<()>,
+    ) -> Result<(), StoreError> {
+        self.read_batches(range, true, |record, row| Ok(visit(record, &self.row(record, row)?)))
+    }
+
+    /// All cells of a record: one per column, then surplus cells. Empty for a record beyond the last.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the file cannot be read or is damaged.
+    pub fn cells(&self, record: RecordId) -> Result<Vec<String>, StoreError> {
+        let mut cells = Vec::new();
+        self.for_each_row(record..record.saturating_add(1), |_, row| {
+            cells = row.iter().map(|cell| (*cell).to_owned()).collect();
+            ControlFlow::Break(())
+        })?;
+        Ok(cells)
+    }
+
+    /// Problems found when the source file was read, in the order of the file.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the file cannot be read or is damaged.
+    pub fn problems(&self) -> Result<Vec<RowProblem>, StoreError> {
+        self.query("SELECT line, record, kind, message FROM problems ORDER BY id", |row| {
+            Ok(RowProblem {
+                line: row.get::<_, i64>(0)?.unsigned_abs(),
+                record: row.get(1)?,
+                kind: row.get(2)?,
+                message: row.get(3)?,
+            })
+        })
+    }
+
+    /// Coding runs and changes of thresholds, oldest first; those that were broken off are left out.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the file cannot be read or is damaged.
+    pub fn runs(&self) -> Result<Vec<Run>, StoreError> {
+        let rows = self.query(runs::SELECT, |row| Ok(runs::read_run(row)))?;
+        let runs: Option<Vec<Run>> = rows.into_iter().collect();
+        runs.ok_or_else(|| StoreError::damaged(&self.path, "a coding run does not read"))
+    }
+
+    /// The last run, whose codings and thresholds stand; `None` before the first coding.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the file cannot be read or is damaged.
+    pub fn current_run(&self) -> Result<Option<Run>, StoreError> {
+        Ok(self.runs()?.pop())
+    }
+
+    /// Visits the codings of the records of a range, in order, as they stand in `run`.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the file cannot be read or is damaged.
+    pub fn read_codings(
+        &self,
+        run: &Run,
+        range: Range<RecordId>,
+        mut visit: impl FnMut(RecordId, &Coding) -> ControlFlow<()>,
+    ) -> Result<(), StoreError> {
+        let end = range.end.min(self.records);
+        let mut record = range.start;
+        while record < end {
+            let page = self.codings_page(run, record / PAGE)?;
+            let mut codings = page.chunks_exact(WIDTH).skip((record % PAGE) as usize);
+            let page_end = end.min((record / PAGE + 1).saturating_mul(PAGE));
+            while record < page_end {
+                let coding = codings.next().and_then(read_coding).ok_or_else(|| self.damaged_record(record))?;
+                if visit(record, &coding).is_break() {
+                    return Ok(());
+                }
+                record += 1;
+            }
+        }
+        Ok(())
+    }
+
+    /// The codings of all records, as they stand in `run`.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the file cannot be read or is damaged.
+    pub fn codings(&self, run: &Run) -> Result<Vec<Coding>, StoreError> {
+        let mut codings = Vec::with_capacity(self.records as usize);
+        self.read_codings(run, 0..self.records, |_, coding| {
+            codings.push(*coding);
+            ControlFlow::Continue(())
+        })?;
+        Ok(codings)
+    }
+
+    /// The whole log, oldest entry first, as it stands in the file; [`review::verify`] checks it.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the file cannot be read or is damaged.
+    pub fn entries(&self) -> Result<Vec<Entry>, StoreError> {
+        let sql = "SELECT number, at, reviewer, action, of, changes, previous, hash FROM log ORDER BY number";
+        let mut select = self.connection.prepare(sql).map_err(|error| self.sql(error))?;
+        let mut rows = select.query([]).map_err(|error| self.sql(error))?;
+        let mut entries = Vec::new();
+        while let Some(row) = rows.next().map_err(|error| self.sql(error))? {
+            entries.push(self.entry(row)?);
+        }
+        Ok(entries)
+    }
+
+    /// The log taken in: what stands now, and what can be undone.
+    ///
+    /// # Errors
+    /// [`StoreError::Log`] when an entry was changed, left out or put in; otherwise as [`Reader::entries`].
+    pub fn ledger(&self) -> Result<Ledger, StoreError> {
+        Ledger::from_entries(self.entries()?).map_err(|source| StoreError::Log { path: self.path.clone(), source })
+    }
+
+    fn entry(&self, row: &Row<'_>) -> Result<Entry, StoreError> {
+        let sql = |error| self.sql(error);
+        let number = row.get::<_, i64>(0).map_err(sql)?.unsigned_abs();
+        let word: String = row.get(3).map_err(sql)?;
+        let of: Option<i64> = row.get(4).map_err(sql)?;
+        let log = |source| StoreError::Log { path: self.path.clone(), source };
+        let unreadable = || log(review::ChainError::Unreadable { number });
+        let changes = row.get_ref(5).map_err(sql)?.as_blob().map_err(|_| unreadable())?;
+        Ok(Entry {
+            number,
+            at: Timestamp(row.get(1).map_err(sql)?),
+            reviewer: row.get(2).map_err(sql)?,
+            action: Action::from_word(&word, of.map(i64::unsigned_abs)).ok_or_else(unreadable)?,
+            changes: changes_from_bytes(number, changes).map_err(log)?,
+            previous: row.get(6).map_err(|_| unreadable())?,
+            hash: row.get(7).map_err(|_| unreadable())?,
+        })
+    }
+
+    fn codings_page(&self, run: &Run, page: u32) -> Result<Vec<u8>, StoreError> {
+        let sql = "SELECT bytes FROM codings WHERE run = ?1 AND page = ?2";
+        let found = self
+            .connection
+            .prepare_cached(sql)
+            .and_then(|mut select| select.query_row(params![run.codings_of, page], |row| row.get(0)).optional())
+            .map_err(|error| self.sql(error))?;
+        found.ok_or_else(|| StoreError::damaged(&self.path, format!("page {page} of the codings is missing")))
+    }
+
+    fn read_batches(
+        &self,
+        range: Range<RecordId>,
+        with_cells: bool,
+        mut visit: impl FnMut(RecordId, RawRow<'_>) -> Result<ControlFlow<()>, StoreError>,
+    ) -> Result<(), StoreError> {
+        let mut range = range.start..range.end.min(self.records);
+        let mut batch = Batch::default();
+        while !range.is_empty() {
+            let next = batch.load(&self.connection, &range, with_cells).map_err(|error| self.sql(error))?;
+            if next == range.start {
+                return Err(self.damaged_record(next));
+            }
+            for (record, row) in batch.rows() {
+                if visit(record, row)?.is_break() {
+                    return Ok(());
+                }
+            }
+            range.start = next;
+        }
+        Ok(())
+    }
+
+    /// Puts title and tasks back between the other cells.
+    fn row<'a>(&self, record: RecordId, [title, tasks, cells]: RawRow<'a>) -> Result<Vec<&'a str>, StoreError> {
+        let mut row = Vec::with_capacity(self.source.columns.len());
+        let mut cells = read_cells(cells);
+        loop {
+            let at = row.len();
+            if at == self.source.title_column {
+                row.push(self.text(record, title)?);
+            } else if Some(at) == self.source.tasks_column {
+                row.push(self.text(record, tasks)?);
+            } else {
+                match cells.next() {
+                    Some(cell) => row.push(cell.ok_or_else(|| self.damaged_record(record))?),
+                    None if at >= self.source.columns.len() => return Ok(row),
+                    None => return Err(self.damaged_record(record)),
+                }
+            }
+        }
+    }
+
+    fn text<'a>(&self, record: RecordId, bytes: &'a [u8]) -> Result<&'a str, StoreError> {
+        std::str::from_utf8(bytes).map_err(|_| self.damaged_record(record))
+    }
+
+    fn query<T>(&self, sql: &str, read: impl FnMut(&Row<'_>) -> rusqlite::Result<T>) -> Result<Vec<T>, StoreError> {
+        let mut select = self.connection.prepare(sql).map_err(|error| self.sql(error))?;
+        select.query_map([], read).and_then(Iterator::collect).map_err(|error| self.sql(error))
+    }
+
+    fn damaged_record(&self, record: RecordId) -> StoreError {
+        StoreError::damaged(&self.path, format!("record {} does not read", u64::from(record) + 1))
+    }
+
+    pub(crate) fn sql(&self, error: rusqlite::Error) -> StoreError {
+        StoreError::sql(&self.path, error)
+    }
+}
+
+/// The number of records that the project was finished with; the records must go that far.
+fn count_records(connection: &Connection, path: &Path) -> Result<u32, StoreError> {
+    let sql = "SELECT (SELECT value FROM meta WHERE key = 'records'), (SELECT coalesce(max(id), -1) + 1 FROM records)";
+    let (written, found): (Option<String>, u32) = connection
+        .query_row(sql, [], |row| Ok((row.get(0)?, row.get(1)?)))
+        .map_err(|error| StoreError::sql(path, error))?;
+    match written.and_then(|written| written.parse::<u32>().ok()) {
+        Some(written) if written == found => Ok(found),
+        _ => Err(StoreError::damaged(path, "records are missing")),
+    }
+}

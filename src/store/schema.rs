@@ -1,0 +1,86 @@
+//! The tables of a project file.
+
+/// The extension of project files, without the dot.
+pub const EXTENSION: &str = "occudesk";
+
+/// `application_id` in the header of the file: "Occd" in ASCII.
+pub(crate) const APPLICATION_ID: u32 = 0x4f63_6364;
+
+/// `user_version` in the header of the file: the version of the tables.
+pub(crate) const VERSION: u32 = 1;
+
+/// Version 1 of the tables.
+///
+/// - `meta`: what is known of the source file, see `SourceDescription`.
+/// - `records`: title and tasks as in the file, and all other cells in order, surplus cells last: for each cell its
+///   length in bytes as LEB128, then its UTF-8. Records are numbered from 0.
+/// - `problems`: rows of the source that did not read as they should.
+/// - `runs`: a coding run or a change of thresholds, which uses the codings of an earlier run (`codings_of`). A run that
+///   is not `finished` was broken off, and is removed when the project is opened.
+/// - `codings`: the codings of a run, 4096 records to a page, 38 bytes a record.
+/// - `log`: what people decided; triggers see to it that it only grows. `changes` is the canonical byte form of
+///   `review::changes_to_bytes`.
+pub(crate) const TABLES: &str = "
+CREATE TABLE meta (
+    key TEXT PRIMARY KEY NOT NULL,
+    value TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE records (
+    id INTEGER PRIMARY KEY NOT NULL,
+    title TEXT NOT NULL,
+    tasks TEXT NOT NULL,
+    cells BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE problems (
+    id INTEGER PRIMARY KEY NOT NULL,
+    line INTEGER NOT NULL,
+    record INTEGER,
+    kind TEXT NOT NULL,
+    message TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE runs (
+    id INTEGER PRIMARY KEY NOT NULL,
+    at INTEGER NOT NULL,
+    reviewer TEXT NOT NULL,
+    engine TEXT NOT NULL,
+    model_id TEXT NOT NULL,
+    model_hash TEXT NOT NULL,
+    classification TEXT NOT NULL,
+    optimal REAL NOT NULL,
+    minimum REAL NOT NULL,
+    codings_of INTEGER NOT NULL REFERENCES runs (id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
+    finished INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE codings (
+    run INTEGER NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
+    page INTEGER NOT NULL,
+    bytes BLOB NOT NULL,
+    PRIMARY KEY (run, page)
+) STRICT;
+
+CREATE TABLE log (
+    number INTEGER PRIMARY KEY NOT NULL,
+    at INTEGER NOT NULL,
+    reviewer TEXT NOT NULL,
+    action TEXT NOT NULL,
+    of INTEGER,
+    changes BLOB NOT NULL,
+    previous BLOB NOT NULL,
+    hash BLOB NOT NULL
+) STRICT;
+
+CREATE TRIGGER log_continues BEFORE INSERT ON log
+WHEN NEW.number <> (SELECT coalesce(max(number), 0) + 1 FROM log)
+    OR NEW.previous <> coalesce((SELECT hash FROM log WHERE number = NEW.number - 1), zeroblob(32))
+BEGIN SELECT RAISE(ABORT, 'the entry does not continue the log'); END;
+
+CREATE TRIGGER log_is_not_changed BEFORE UPDATE ON log
+BEGIN SELECT RAISE(ABORT, 'the log only grows'); END;
+
+CREATE TRIGGER log_is_not_shortened BEFORE DELETE ON log
+BEGIN SELECT RAISE(ABORT, 'the log only grows'); END;
+";
