@@ -62,10 +62,14 @@ impl PartialOrd for Open {
     }
 }
 
+/// Longer titles are descriptions, whose commas separate tasks.
+const LONGEST_TITLE: usize = 100;
 /// Words between two jobs in one answer.
 const JOINERS: [&str; 5] = [" and ", " also ", " plus ", " & ", " + "];
-/// Each part of a title must reach this joint probability on its own for the answer to read like two jobs.
-const CLEAR_PART: f32 = 0.35;
+/// Each part of a title must reach this joint probability of a sub-major group on its own for two jobs.
+const CLEAR_PART: f32 = 0.5;
+/// A title that is as clear as this is one job, whatever its parts look like: "sales and marketing manager".
+const CLEAR_WHOLE: f32 = 0.8;
 
 impl Engine {
     /// The model that comes with the program.
@@ -115,7 +119,8 @@ impl Engine {
         self.search(limit.max(2), scratch);
         let suggestions = scratch.suggestions().take(limit).collect();
         let coding = self.coding(scratch);
-        (Coding { two_jobs: self.reads_like_two_jobs(title, scratch), ..coding }, suggestions)
+        let two_jobs = coding.joint(Level::Occupation) < CLEAR_WHOLE && self.reads_like_two_jobs(title, scratch);
+        (Coding { two_jobs, ..coding }, suggestions)
     }
 
     /// Decision values of all outputs; `false` when the answer has no usable words.
@@ -207,7 +212,7 @@ impl Engine {
     /// Whether the title names two jobs: parts that are each clear on their own and lead to different groups.
     fn reads_like_two_jobs(&self, title: &str, scratch: &mut Scratch) -> bool {
         let lower = title.to_ascii_lowercase();
-        if lower.len() > 200 {
+        if lower.len() > LONGEST_TITLE {
             return false;
         }
         let parts = split_jobs(&lower);
@@ -218,8 +223,9 @@ impl Engine {
         for part in parts {
             if self.score(part, "", scratch) {
                 self.search(1, scratch);
-                let best = scratch.suggestions().next().filter(|best| best.confidence >= CLEAR_PART);
-                let group = best.and_then(|best| best.code.at(Level::SubMajorGroup));
+                let coding = self.coding(scratch);
+                let clear = coding.best.filter(|_| coding.joint(Level::SubMajorGroup) >= CLEAR_PART);
+                let group = clear.and_then(|best| best.at(Level::SubMajorGroup));
                 groups.extend(group.filter(|group| !group.is_non_classification()));
             }
         }

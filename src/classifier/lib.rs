@@ -14,6 +14,8 @@ mod explain;
 mod features;
 mod model;
 mod model_file;
+#[cfg(test)]
+mod tests;
 pub mod train;
 mod tree;
 mod vocabulary;

@@ -2,9 +2,6 @@
 
 use domain::{Classification, Code, Level};
 
-/// The first digit under which the non-classification codes stand.
-pub(crate) const OUT_OF_SCOPE: &str = "0";
-
 /// A category with its children.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Node {

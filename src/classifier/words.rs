@@ -88,10 +88,11 @@ pub fn content_words(text: &str) -> Vec<String> {
 pub(crate) fn stem(word: &str) -> &str {
     let word = plural(word);
     for ending in ["ing", "ed"] {
-        if let Some(rest) = word.strip_suffix(ending) {
-            if rest.len() >= 3 && rest.bytes().any(|byte| b"aeiouy".contains(&byte)) {
-                return undouble(rest);
-            }
+        if let Some(rest) = word.strip_suffix(ending)
+            && rest.len() >= 3
+            && rest.bytes().any(|byte| b"aeiouy".contains(&byte))
+        {
+            return undouble(rest);
         }
     }
     match word.strip_suffix('e') {
@@ -102,7 +103,8 @@ pub(crate) fn stem(word: &str) -> &str {
 
 fn plural(word: &str) -> &str {
     match word.as_bytes() {
-        [.., b'i' | b's' | b'x' | b'z' | b'h', b'e', b's'] if word.len() >= 5 => &word[..word.len() - 2],
+        [.., b'i', b'e', b's'] if word.len() >= 6 => &word[..word.len() - 3],
+        [.., b's' | b'x' | b'z' | b'h', b'e', b's'] if word.len() >= 5 => &word[..word.len() - 2],
         [.., b's' | b'u' | b'i', b's'] => word,
         [.., b's'] if word.len() >= 4 => &word[..word.len() - 1],
         [.., b'y'] if word.len() >= 5 => &word[..word.len() - 1],

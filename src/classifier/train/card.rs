@@ -38,8 +38,7 @@ pub(super) fn write(model: &Model, file: &[u8], held_out: &Scores, material: &Ma
     );
     let _ = writeln!(
         text,
-        "| Minimum threshold | {:.2}: a level is kept while it is more likely right than wrong |",
-        MINIMUM
+        "| Minimum threshold | {MINIMUM:.2}: a level is kept while it is more likely right than wrong |"
     );
     let _ = writeln!(
         text,

@@ -5,12 +5,12 @@ use rustc_hash::FxHashMap;
 
 use super::sampling::Answer;
 use crate::features::{Extraction, Numbering, Space};
-use crate::model::Shape;
 use crate::vocabulary::{FeatureHash, RARITY_STEP, Vocabulary};
 
 /// Rows of feature numbers and values, one per training answer.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Matrix {
+    /// Where each row begins.
     starts: Vec<usize>,
     features: Vec<u32>,
     values: Vec<f32>,
@@ -18,15 +18,26 @@ pub(crate) struct Matrix {
     pub squares: Vec<f32>,
     /// Weight of each row.
     pub weights: Vec<f32>,
-    /// Which texts each answer has.
-    pub shapes: Vec<Shape>,
 }
 
 impl Matrix {
     /// The features and values of a row.
     pub(crate) fn row(&self, row: u32) -> (&[u32], &[f32]) {
-        let range = self.starts[row as usize]..self.starts[row as usize + 1];
+        let end = self.starts.get(row as usize + 1).copied().unwrap_or(self.features.len());
+        let range = self.starts[row as usize]..end;
         (&self.features[range.clone()], &self.values[range])
+    }
+
+    /// Appends a row.
+    pub(crate) fn push_row(&mut self, features: impl Iterator<Item = (u32, f32)>, weight: f32) {
+        let start = self.features.len();
+        for (feature, value) in features {
+            self.features.push(feature);
+            self.values.push(value);
+        }
+        self.starts.push(start);
+        self.squares.push(self.values[start..].iter().map(|value| value * value).sum());
+        self.weights.push(weight);
     }
 
     /// The number of rows.
@@ -37,7 +48,7 @@ impl Matrix {
     /// Extracts the features of all answers. A title word counts as known when it occurs in two sources or more, so
     /// that in training a word is as unknown as it is when it comes as news.
     pub(crate) fn of(answers: &[Answer], vocabulary: &Vocabulary, known: &KnownWords) -> Matrix {
-        let rows: Vec<(Vec<(u32, f32)>, Shape)> = answers
+        let rows: Vec<Vec<(u32, f32)>> = answers
             .par_iter()
             .map_init(Extraction::default, |extraction, answer| {
                 extraction.extract(&answer.title, &answer.tasks, &mut TrainingNumbering { vocabulary, known });
@@ -50,17 +61,12 @@ impl Matrix {
                     }
                     same
                 });
-                (features, Shape::of(extraction.has_title, extraction.has_tasks))
+                features
             })
             .collect();
-        let mut matrix = Matrix { starts: vec![0], ..Matrix::default() };
-        for ((features, shape), answer) in rows.into_iter().zip(answers) {
-            matrix.squares.push(features.iter().map(|(_, value)| value * value).sum());
-            matrix.features.extend(features.iter().map(|&(feature, _)| feature));
-            matrix.values.extend(features.iter().map(|&(_, value)| value));
-            matrix.starts.push(matrix.features.len());
-            matrix.weights.push(answer.weight);
-            matrix.shapes.push(shape);
+        let mut matrix = Matrix::default();
+        for (features, answer) in rows.into_iter().zip(answers) {
+            matrix.push_row(features.into_iter(), answer.weight);
         }
         matrix
     }

@@ -1,9 +1,12 @@
 //! Making a model: an explicit, seeded act that gives the same bytes every time.
 //!
-//! 1. `material`: titles, word pairs, people employed, written answers. 2. `sampling`: training answers drawn from it.
-//! 3. `matrix`: their features and the vocabulary. 4. `local` and `solver`: one linear support vector machine for every
-//! child of every category. 5. `calibration`: sharpness of the probabilities, fitted on folds that were held out.
-//! 6. thresholds by a stated rule. 7. `card`: what was measured, in words.
+//! 1. `material`: titles, word pairs, people employed, written answers.
+//! 2. `sampling`: training answers drawn from it.
+//! 3. `matrix`: their features and the vocabulary.
+//! 4. `local` and `solver`: one linear support vector machine for every child of every category.
+//! 5. `calibration`: sharpness of the probabilities, fitted on folds that were held out.
+//! 6. Thresholds, by a stated rule.
+//! 7. `card`: what was measured, in words.
 
 mod calibration;
 mod card;

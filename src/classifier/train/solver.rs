@@ -95,3 +95,35 @@ pub(crate) fn solve(
     }
     Stop::MostPasses
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The reference is made by `golden/make.py`.
+    #[test]
+    fn the_solution_is_that_of_liblinear() {
+        let table = include_str!("golden/linear_svc.tsv");
+        let mut matrix = Matrix::default();
+        let mut positive = Vec::new();
+        let mut solution = Vec::new();
+        for line in table.lines().skip(1) {
+            let cells: Vec<&str> = line.split('\t').collect();
+            let numbers: Vec<f32> = cells[2..].iter().map(|cell| cell.parse().unwrap()).collect();
+            if cells[0] == "solution" {
+                solution = numbers;
+                continue;
+            }
+            positive.push(cells[0] == "1");
+            let features = numbers.iter().enumerate().filter(|(_, value)| **value != 0.0);
+            matrix.push_row(features.map(|(feature, &value)| (feature as u32, value)), cells[1].parse().unwrap());
+        }
+        let rows: Vec<u32> = (0..positive.len() as u32).collect();
+        let parameters = Parameters { cost: 0.7, tolerance: 1e-5, most_passes: 20_000 };
+        let mut w = vec![0.0; solution.len()];
+        solve(&matrix, &rows, |row| positive[row as usize], parameters, 1, &mut w);
+        for (ours, reference) in w.iter().zip(&solution) {
+            assert!((ours - reference).abs() < 2e-3, "{w:?} against {solution:?}");
+        }
+    }
+}
