@@ -6,11 +6,11 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::time::Instant;
 
 use classifier::{Engine, Scratch};
-use domain::{Classification, Status, Thresholds};
+use domain::{Coding, Status, Suggestion, Thresholds};
 use formats::{Cell, Format, FormatError, ProblemWriter, Row, RowProblem, RowReader, RowWriter, WriteOptions};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use rayon::prelude::*;
-use workbench::output::{OccRecord, occ_columns};
+use workbench::output::{OccRow, occ_columns};
 
 use crate::Failure;
 use crate::inputs::{Answers, Choice, Columns, STANDARD, ThresholdChoice};
@@ -49,7 +49,7 @@ const WAITING: usize = 2;
 #[derive(Default)]
 struct Batch {
     rows: Vec<Row>,
-    records: Vec<OccRecord>,
+    codings: Vec<(Coding, Vec<Suggestion>)>,
     problems: Vec<RowProblem>,
     bytes_read: u64,
 }
@@ -127,13 +127,10 @@ impl Job<'_> {
                 .name("read".into())
                 .spawn_scoped(scope, reading)
                 .map_err(|_| Failure::Thread)?;
-            let writing = || self.write(writer, problems, &from_coder, &to_reader, progress);
+            let writing = move || self.write(writer, problems, &from_coder, &to_reader, progress);
             let written = std::thread::Builder::new()
                 .name("write".into())
-                .spawn_scoped(scope, move || {
-                    let writing = writing;
-                    writing()
-                })
+                .spawn_scoped(scope, writing)
                 .map_err(|_| Failure::Thread)?;
             let mut failed = None;
             for batch in from_reader {
@@ -170,11 +167,9 @@ impl Job<'_> {
             .par_iter()
             .map_init(Scratch::default, |scratch, row| {
                 let tasks = self.tasks.map_or("", |tasks| row.cell(tasks));
-                let (coding, suggestions) =
-                    self.engine.code_with_suggestions(row.cell(self.title), tasks, self.suggestions(), scratch);
-                OccRecord::of(coding, suggestions, self.thresholds)
+                self.engine.code_with_suggestions(row.cell(self.title), tasks, self.suggestions(), scratch)
             })
-            .collect_into_vec(&mut batch.records);
+            .collect_into_vec(&mut batch.codings);
     }
 
     fn write(
@@ -185,16 +180,15 @@ impl Job<'_> {
         empty: &SyncSender<Batch>,
         progress: &ProgressBar,
     ) -> Result<(Totals, RowWriter, Option<ProblemWriter>), Failure> {
-        let classification = Classification::get(self.engine.card().classification);
         let mut totals = Totals::default();
-        for batch in batches.iter() {
-            let mut cells: Vec<Cell<'_>> = Vec::new();
-            for (row, record) in batch.rows.iter().zip(&batch.records) {
-                cells.clear();
-                record.push_cells(classification, &self.engine.card().id, self.suggestions(), &mut cells);
+        for batch in batches {
+            for (row, (coding, suggestions)) in batch.rows.iter().zip(&batch.codings) {
+                let occ = OccRow::of_engine(coding, self.thresholds, self.engine);
+                let mut cells: Vec<Cell<'_>> = Vec::with_capacity(16);
+                occ.push_cells(suggestions, self.suggestions(), &mut cells);
                 writer.write_row(row, &cells).map_err(Failure::Output)?;
-                totals.flagged += u64::from(record.is_flagged());
-                totals.by_status[record.status() as usize] += 1;
+                totals.flagged += u64::from(!occ.flags().is_empty());
+                totals.by_status[occ.outcome().status as usize] += 1;
             }
             totals.records += batch.rows.len() as u64;
             totals.problems += batch.problems.len() as u64;

@@ -118,7 +118,7 @@ impl Failure {
     pub fn is_closed_pipe(&self) -> bool {
         match self {
             Failure::Print(error) => error.kind() == io::ErrorKind::BrokenPipe,
-            Failure::Output(error) => error.is_closed_pipe(),
+            Failure::Output(FormatError::Write { source, .. }) => source.kind() == io::ErrorKind::BrokenPipe,
             _ => false,
         }
     }

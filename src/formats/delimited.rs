@@ -135,23 +135,20 @@ impl DelimitedReader {
         loop {
             let input = self.source.fill_buf().map_err(|source| FormatError::reading(&self.path, source))?;
             let at_end = input.is_empty();
-            if at_end {
-                eprintln!("{:?} {:?}", self.parser.clone().read_record(b"\n", &mut [0; 8], &mut [0; 8]), self.parser.clone().read_record(b"x\n", &mut [0; 8], &mut [0; 8]));
-                // Within quotes a line break would be part of the cell instead of the end of the record.
-                let mut probe = self.parser.clone();
-                self.unclosed =
-                    matches!(probe.read_record(b"\n", &mut [0; 8], &mut [0; 8]).0, ReadRecordResult::InputEmpty);
-            }
+            // A line break ends the last record, except within quotes, where it becomes part of the cell.
+            let input = if at_end && !self.unclosed { b"\n" } else { input };
             let (result, read, written, ended) =
                 self.parser.read_record(input, &mut self.text[length..], &mut self.ends[cells..]);
             if read > 0 {
                 self.after_cr = input[read - 1] == b'\r';
             }
-            self.source.consume(read);
+            if !at_end {
+                self.source.consume(read);
+            }
             length += written;
             cells += ended;
             match result {
-                ReadRecordResult::InputEmpty => {}
+                ReadRecordResult::InputEmpty => self.unclosed = at_end,
                 ReadRecordResult::OutputFull => {
                     let begin = if cells > 0 { self.ends[cells - 1] } else { 0 };
                     if length - begin > LARGEST_CELL || length > LARGEST_RECORD {
@@ -170,6 +167,9 @@ impl DelimitedReader {
                 ReadRecordResult::Record => break,
                 ReadRecordResult::End => return Ok(false),
             }
+        }
+        if self.unclosed && cells > 0 {
+            self.ends[cells - 1] -= 1;
         }
         self.cells = cells;
         self.replaced = self.source.take_replaced();

@@ -1,6 +1,6 @@
 //! Other people's files in and out.
 //!
-//! [`preview`] says what a file is and shows its first rows; [`RowReader`] streams its records; [`RowWriter`] writes
+//! [`preview()`] says what a file is and shows its first rows; [`RowReader`] streams its records; [`RowWriter`] writes
 //! records with added columns beside the target and puts the file in place when it is whole. Values are preserved
 //! verbatim, quoting is not. Rows that are not as they should be are values, not failures: they are read as well as they can
 //! be, and [`RowReader::take_problems`] tells what was wrong with them. The memory taken does not grow with the length of a

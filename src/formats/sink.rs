@@ -53,14 +53,6 @@ impl Sink {
         Ok(Sink::Beside { file, target })
     }
 
-    /// The folder in which a file grows.
-    pub(crate) fn folder(&self) -> Option<&Path> {
-        match self {
-            Sink::Beside { target, .. } => Some(folder_of(target)),
-            Sink::Direct(_) | Sink::Stream(_) => None,
-        }
-    }
-
     /// Makes the bytes durable and puts the file in place.
     pub(crate) fn commit(self) -> io::Result<()> {
         match self {

@@ -11,7 +11,7 @@ use calamine::{DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsx, Xl
 
 use crate::delimited::{as_csv, problem, report_odd_text};
 use crate::row::Span;
-use crate::{FormatError, MOST_COLUMNS, ProblemKind, Row, RowProblem};
+use crate::{FormatError, LARGEST_RECORD, MOST_COLUMNS, ProblemKind, Row, RowProblem};
 
 /// How many rows go through the channel at once.
 const BATCH: usize = 512;
@@ -256,6 +256,9 @@ fn read_sheet(
             let columns = row.len().max(column + 1);
             row.spans.resize(columns, Span::default());
             row.set(column, |text| push_value(value, text));
+            if row.text.len() > LARGEST_RECORD {
+                return Err(FormatError::TooLarge { path: path.to_path_buf(), line });
+            }
         }
     }
     if !batch.is_empty() {

@@ -134,3 +134,40 @@ fn a_reader_that_is_dropped_early_leaves_nothing_waiting() {
     assert!(reader.read_row(&mut Row::default(), &[], &mut Vec::new()).unwrap());
     assert_eq!(reader.approximate_records(), Some(19_999));
 }
+
+/// The smallest compound file that holds a stream of this name, as encrypted workbooks do.
+fn compound_file(stream: &str) -> Vec<u8> {
+    let words = |words: &[u32]| words.iter().flat_map(|word| word.to_le_bytes()).collect::<Vec<u8>>();
+    let entry = |name: &str, kind: u8, start: u32| {
+        let mut entry: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let length = entry.len() as u8 + 2;
+        entry.resize(128, 0);
+        entry[64] = length;
+        entry[66] = kind;
+        entry[68..80].fill(0xFF);
+        entry[116..120].copy_from_slice(&start.to_le_bytes());
+        entry
+    };
+    let (end, free) = (0xFFFF_FFFE_u32, 0xFFFF_FFFF_u32);
+    let mut file = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1".to_vec();
+    file.resize(24, 0);
+    file.extend_from_slice(&[0x3E, 0, 3, 0, 0xFE, 0xFF, 9, 0, 6, 0, 0, 0, 0, 0, 0, 0]);
+    file.extend(words(&[0, 1, 1, 0, 4096, end, 0, end, 0, 0]));
+    file.resize(512, 0xFF);
+    file.extend(words(&[0xFFFF_FFFD, end]));
+    file.extend(words(&[free; 126]));
+    file.extend(entry("Root Entry", 5, end));
+    file.extend(entry(stream, 2, end));
+    file.resize(512 * 4, 0);
+    file
+}
+
+#[test]
+fn a_password_is_told_apart_from_the_old_format() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.xlsx");
+    std::fs::write(&path, compound_file("EncryptedPackage")).unwrap();
+    assert!(matches!(read(&path, None), Err(FormatError::Password { .. })));
+    std::fs::write(&path, compound_file("Workbook")).unwrap();
+    assert!(matches!(read(&path, None), Err(FormatError::OldWorkbook { .. })));
+}

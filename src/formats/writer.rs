@@ -1,7 +1,7 @@
 //! Records out: the input's columns untouched, the added ones behind them.
 
 use std::fmt::Write as _;
-use std::io::{BufWriter, Write};
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use crate::json::{push_json_text, with_keys_appended};
@@ -147,8 +147,9 @@ impl RowWriter {
     ) -> Result<(), FormatError> {
         let RowWriter { table, path, spreadsheet_safe, scratch } = self;
         match table {
-            Table::Delimited(out) => write_fields(out, cells, added, *spreadsheet_safe, scratch)
-                .map_err(|error| FormatError::writing(path, error.into())),
+            Table::Delimited(out) => {
+                write_fields(out, cells, added, *spreadsheet_safe, scratch).map_err(|error| csv_failure(path, error))
+            }
             Table::Sheet(sheet) => write_sheet_row(sheet, cells, added, scratch),
             Table::Lines { out, header, added: names } => {
                 scratch.clear();
@@ -223,6 +224,17 @@ fn push_number(value: f64, decimals: usize, out: &mut String) {
     }
 }
 
+fn csv_failure(path: &Path, error: csv::Error) -> FormatError {
+    // Taken out, because the conversion to an error of the system hides its kind.
+    FormatError::writing(
+        path,
+        match error.into_kind() {
+            csv::ErrorKind::Io(source) => source,
+            other => io::Error::other(format!("{other:?}")),
+        },
+    )
+}
+
 fn write_fields<'c>(
     out: &mut csv::Writer<Sink>,
     cells: impl IntoIterator<Item = &'c str>,
@@ -265,13 +277,12 @@ fn write_sheet_row<'c>(
             Cell::Number { value, decimals } if value.is_finite() => {
                 scratch.clear();
                 push_number(*value, *decimals, scratch);
-                sheet.number(scratch.parse().unwrap_or(*value))?;
+                sheet.number(scratch)?;
             }
             Cell::Empty | Cell::Number { .. } => sheet.text("")?,
         }
     }
-    sheet.end_row();
-    Ok(())
+    sheet.end_row()
 }
 
 #[cfg(test)]

@@ -1,7 +1,6 @@
 //! What is written, where, and what is left when writing fails.
 
 use std::fs;
-use std::io;
 use std::sync::{Arc, Mutex};
 
 use super::*;
@@ -165,14 +164,19 @@ fn places_that_cannot_be_written_to_have_their_errors() {
 /// A device without room is the one way to fill a drive that every Linux offers.
 #[cfg(target_os = "linux")]
 #[test]
-fn a_full_drive_is_called_so() {
-    for format in [Format::Csv, Format::Jsonl, Format::Xlsx] {
-        let result = RowWriter::create(Path::new("/dev/full"), format, &names(&["a"]), &[], &WriteOptions::default())
-            .and_then(|mut writer| {
-                writer.write_record(None, ["x"], &[])?;
-                writer.finish()
-            });
-        assert!(matches!(result, Err(FormatError::DiskFull { .. })), "{format:?} {result:?}");
+fn a_full_drive_is_called_so_at_the_end_and_on_the_way() {
+    for (format, records) in [Format::Csv, Format::Jsonl, Format::Xlsx].into_iter().flat_map(|f| [(f, 1), (f, 100_000)])
+    {
+        let write = || {
+            let path = Path::new("/dev/full");
+            let mut writer = RowWriter::create(path, format, &names(&["a"]), &[], &WriteOptions::default())?;
+            for record in 0..records {
+                writer.write_record(None, [record.to_string().repeat(5).as_str()], &[])?;
+            }
+            writer.finish()
+        };
+        let result = write();
+        assert!(matches!(result, Err(FormatError::DiskFull { .. })), "{format:?} {records} {result:?}");
     }
 }
 

@@ -1,0 +1,66 @@
+//! Killed at any moment of writing, and opened again: every decision that was reported as saved is there.
+
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use domain::ClassificationId;
+use review::Timestamp;
+use store::{Project, ProjectBuilder, SourceDescription};
+
+fn make_project(path: &Path) {
+    let source = SourceDescription {
+        classification: ClassificationId::Osca2024,
+        path: "answers.csv".into(),
+        file_name: "answers.csv".into(),
+        bytes: 100,
+        format: "CSV".into(),
+        encoding: "UTF-8".into(),
+        delimiter: Some(','),
+        columns: vec!["title".into()],
+        title_column: 0,
+        tasks_column: None,
+        created_at: Timestamp(0),
+        program_version: "test".into(),
+    };
+    let mut builder = ProjectBuilder::create(path, &source).unwrap();
+    for number in 0..50 {
+        builder.add_record(&[format!("answer {number}")]).unwrap();
+    }
+    drop(builder.finish().unwrap());
+}
+
+/// The program that writes; cargo builds it as an example beside the program itself.
+fn writer() -> std::path::PathBuf {
+    let program = Path::new(env!("CARGO_BIN_EXE_occudesk"));
+    program.parent().unwrap().join("examples").join(format!("append-until-killed{}", std::env::consts::EXE_SUFFIX))
+}
+
+#[test]
+fn every_decision_reported_as_saved_survives_kill_9() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("work.occudesk");
+    make_project(&path);
+    let mut known = 0;
+    for round in 1..=25u64 {
+        let mut child = Command::new(writer()).arg(&path).stdout(Stdio::piped()).spawn().unwrap();
+        let mut reported = BufReader::new(child.stdout.take().unwrap()).lines();
+        // Killed after another number of entries each time, and at whatever moment of the next one it has come to.
+        let mut last = known;
+        for _ in 0..(round * 7) % 23 + 1 {
+            last = reported.next().unwrap().unwrap().parse::<u64>().unwrap();
+        }
+        child.kill().unwrap();
+        child.wait().unwrap();
+        last = reported.map_while(Result::ok).filter_map(|line| line.parse().ok()).last().unwrap_or(last);
+        let project = Project::open(&path).unwrap();
+        let entries = project.entries().unwrap();
+        assert!(entries.len() as u64 >= last, "round {round}: {} entries, {last} were reported", entries.len());
+        // At most the one entry that was on disk and not yet reported.
+        assert!(entries.len() as u64 <= last + 1);
+        review::verify(&entries).unwrap();
+        project.ledger().unwrap();
+        known = entries.len() as u64;
+    }
+    assert!(known > 100);
+}

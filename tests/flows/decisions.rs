@@ -1,0 +1,119 @@
+//! Decisions, flags, notes, filters and thresholds.
+
+use domain::Thresholds;
+use review::{Filter, Flag, Order, Uncodable};
+use workbench::{Command, can};
+
+use super::Place;
+
+const SOURCE: &str = "id,job_title,tasks\n\
+    a,registered nurse,aged care\n\
+    b,brickie,lays bricks\n\
+    c,retired,\n\
+    d,,\n\
+    e,manager,\n\
+    f,chef,cooks in a restaurant\n";
+
+fn selected(place: &Place) -> u32 {
+    place.review().selected.as_ref().unwrap().record
+}
+
+#[test]
+fn referring_and_flagging_can_be_taken_back_and_end_with_a_decision() {
+    let mut place = Place::with_source(SOURCE);
+    place.does(Command::Select(5));
+    place.does(Command::Flag);
+    assert!(place.review().record(5).flags.has(Flag::ByHand) && place.review().record(5).open);
+    place.does(Command::Flag);
+    assert!(!place.review().record(5).flags.has(Flag::ByHand));
+    place.does(Command::Refer);
+    assert_eq!(place.review().counts.of(Filter::Referred), 1);
+    place.does(Command::SetFilter(Filter::Referred));
+    assert_eq!(place.review().visible, [5]);
+    place.does(Command::TakeSuggestion(1));
+    assert_eq!(place.review().counts.of(Filter::Referred), 0);
+    place.does(Command::ClearDecision);
+    assert_eq!(place.review().record(5).decision, None);
+}
+
+#[test]
+fn what_cannot_be_done_says_why_and_changes_nothing() {
+    let mut place = Place::with_source(SOURCE);
+    place.does(Command::Select(3));
+    for command in [Command::Accept, Command::UseParent, Command::ClearDecision, Command::Undo, Command::Redo] {
+        let reason = can(place.desk.state(), &command).unwrap_err();
+        place.desk.dispatch(command);
+        assert_eq!(place.desk.state().refusal, Some(reason));
+    }
+    assert!(place.review().ledger.entries().is_empty());
+    place.does(Command::Uncodable(Uncodable::Blank));
+    assert_eq!(place.desk.state().refusal, None);
+}
+
+#[test]
+fn the_same_decision_again_only_goes_on() {
+    let mut place = Place::with_source(SOURCE);
+    place.does(Command::Select(1));
+    place.does(Command::TakeSuggestion(1));
+    place.does(Command::Select(1));
+    place.does(Command::TakeSuggestion(1));
+    assert_eq!(selected(&place), 2);
+    assert_eq!(place.review().ledger.entries().len(), 1);
+}
+
+#[test]
+fn the_query_narrows_every_filter() {
+    let mut place = Place::with_source(SOURCE);
+    place.does(Command::SetQuery("BRICK".to_owned()));
+    assert_eq!(place.review().visible, [1]);
+    place.does(Command::SetQuery("xylophone".to_owned()));
+    assert!(place.review().visible.is_empty() && place.review().selected.is_none());
+    assert!(can(place.desk.state(), &Command::Next).is_err());
+    place.does(Command::SetQuery(String::new()));
+    assert_eq!(place.review().visible.len(), 6);
+}
+
+#[test]
+fn the_selected_record_stays_selected_when_the_list_changes() {
+    let mut place = Place::with_source(SOURCE);
+    place.does(Command::Select(4));
+    place.does(Command::SetOrder(Order::Uncertainty));
+    assert_eq!(selected(&place), 4);
+    let row = place.review().selected.as_ref().unwrap().row;
+    assert_eq!(place.review().visible[row], 4);
+}
+
+#[test]
+fn new_thresholds_change_every_status_and_survive_a_restart() {
+    let mut place = Place::with_source(SOURCE);
+    let strict = Thresholds::checked(1.0, 1.0).unwrap();
+    place.does(Command::OpenThresholds);
+    place.does(Command::SetThresholds(strict));
+    assert!(place.review().counts.of(Filter::Uncoded) > 1);
+    let lenient = Thresholds::checked(0.0, 0.0).unwrap();
+    place.does(Command::SetThresholds(lenient));
+    assert_eq!(place.review().counts.of(Filter::Partial), 0);
+    assert_eq!(place.review().counts.of(Filter::Uncoded), 1, "a blank answer stays blank");
+    let path = place.review().path.clone();
+    let mut place = place.restart();
+    place.does(Command::OpenPath(path));
+    assert_eq!(place.review().thresholds, lenient);
+    assert_eq!(place.review().counts.of(Filter::Uncoded), 1);
+    assert!(place.review().ledger.entries().is_empty(), "thresholds are no entries of the log");
+}
+
+#[test]
+fn the_record_pane_has_every_cell_and_the_history() {
+    let mut place = Place::with_source(SOURCE);
+    place.does(Command::Select(1));
+    let cells = &place.review().selected.as_ref().unwrap().cells;
+    assert_eq!(cells, &["b", "brickie", "lays bricks"]);
+    assert_eq!(place.review().column_names, ["id", "job_title", "tasks"]);
+    place.does(Command::SetReviewer(" Kim ".to_owned()));
+    place.does(Command::TakeSuggestion(1));
+    place.does(Command::Select(1));
+    let history = &place.review().selected.as_ref().unwrap().history;
+    assert_eq!(history.len(), 1);
+    assert_eq!(history[0].reviewer, "Kim");
+    assert!(history[0].what.starts_with("Corrected"), "{}", history[0].what);
+}

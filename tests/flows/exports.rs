@@ -1,0 +1,124 @@
+//! Exports in every format, and an export opened again.
+
+use std::fs;
+
+use calamine::{DataType as _, Reader as _};
+use review::Filter;
+use workbench::{Command, ExportScope, Format, OldOutput, Request};
+
+use super::{Place, Table};
+
+const SOURCE: &str = "id,job_title,tasks\n1,brickie,lays bricks\n2,=cmd(),\n3,retired,\n4,,\n";
+
+#[test]
+fn a_workbook_has_codes_as_text() {
+    let mut place = Place::with_source(SOURCE);
+    place.does(Command::Select(0));
+    place.does(Command::ChooseSearch(domain::Code::parse("371131").ok()));
+    place.does(Command::OpenExport);
+    place.does(Command::SetExportFormat(Format::Xlsx));
+    let path = place.path("source-coded.xlsx");
+    place.does(Command::StartExport);
+    let mut book: calamine::Xlsx<_> = calamine::open_workbook(&path).unwrap();
+    let sheet = book.worksheet_range_at(0).unwrap().unwrap();
+    let header: Vec<String> = sheet.rows().next().unwrap().iter().map(ToString::to_string).collect();
+    let at = header.iter().position(|name| name == "final_code").unwrap();
+    let code = sheet.rows().nth(1).unwrap().get(at).unwrap();
+    assert!(code.is_string(), "{code:?}");
+    assert_eq!(code.to_string(), "371131");
+}
+
+#[test]
+fn json_lines_have_numbers_and_text() {
+    let mut place = Place::with_source(SOURCE);
+    place.does(Command::OpenExport);
+    place.does(Command::SetExportPath(place.path("out.jsonl")));
+    place.does(Command::StartExport);
+    let text = fs::read_to_string(place.path("out.jsonl")).unwrap();
+    let rows: Vec<serde_json::Value> = text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(rows.len(), 4);
+    assert_eq!(rows[0]["job_title"], "brickie");
+    assert!(rows[0]["occ_confidence"].is_number());
+    assert_eq!(rows[3]["occ_status"], "uncoded");
+}
+
+#[test]
+fn only_the_visible_records_are_written_where_asked_for() {
+    let mut place = Place::with_source(SOURCE);
+    place.does(Command::SetFilter(Filter::NonClassification));
+    let visible = place.review().visible.len();
+    assert!(visible > 0);
+    place.does(Command::OpenExport);
+    place.does(Command::SetExportScope(ExportScope::Visible));
+    place.does(Command::SetExportPath(place.path("some.csv")));
+    place.does(Command::StartExport);
+    let table = Table::read(&place.path("some.csv"));
+    assert_eq!(table.rows.len(), visible);
+    assert!((0..visible).all(|row| table.cell(row, "occ_status") == "non-classification"));
+    assert_eq!(table.cell(0, "occ_level"), "");
+}
+
+#[test]
+fn extra_columns_and_safe_cells_are_a_choice() {
+    let mut place = Place::with_source(SOURCE);
+    place.does(Command::Select(0));
+    place.does(Command::ChooseSearch(domain::Code::parse("371").ok()));
+    let plain = place.export_csv("plain.csv");
+    assert_eq!(plain.cell(1, "job_title"), "=cmd()");
+    assert!(!plain.header.iter().any(|name| name.contains("nfd") || name.contains("padded")));
+    place.does(Command::OpenExport);
+    place.does(Command::SetExportPath(place.path("safe.csv")));
+    place.does(Command::SetExportSafe(true));
+    place.does(Command::SetExportNfd(true));
+    place.does(Command::SetExportPadded(true));
+    place.does(Command::StartExport);
+    let safe = Table::read(&place.path("safe.csv"));
+    assert_ne!(safe.cell(1, "job_title"), "=cmd()");
+    assert_eq!(formats::undo_spreadsheet_safe(safe.cell(1, "job_title")), "=cmd()");
+    assert_eq!(safe.cell(0, "final_code"), "371");
+    assert_eq!(safe.cell(0, "final_code_padded"), "371000");
+    assert!(safe.cell(0, "final_title_nfd").ends_with(" nfd"));
+}
+
+#[test]
+fn an_export_never_goes_over_the_source_or_the_project() {
+    let mut place = Place::with_source(SOURCE);
+    for name in ["source.csv", "source.occudesk"] {
+        place.does(Command::OpenExport);
+        place.does(Command::SetExportPath(place.path(name)));
+        place.does(Command::StartExport);
+        assert!(place.desk.state().notices.last().unwrap().is_error, "{name}");
+    }
+    assert_eq!(fs::read_to_string(place.path("source.csv")).unwrap(), SOURCE);
+    assert_eq!(place.review().len(), 4);
+}
+
+#[test]
+fn an_export_opened_again_keeps_its_old_columns_under_other_names_or_drops_them() {
+    for (choice, kept) in [(OldOutput::Rename, true), (OldOutput::Drop, false)] {
+        let mut place = Place::with_source(SOURCE);
+        place.export_csv("again.csv");
+        place.does(Command::OpenPath(place.path("again.csv")));
+        let mapping = place.desk.state().mapping().unwrap();
+        assert_eq!(mapping.old_columns.len(), 13 + 7);
+        place.does(Command::SetOldOutput(choice));
+        place.does(Command::StartImport);
+        assert_eq!(place.review().column_names.iter().any(|name| name == "previous_occ_code"), kept);
+        let table = place.export_csv("again-coded.csv");
+        assert_eq!(table.header.iter().filter(|name| *name == "occ_code").count(), 1);
+        assert_eq!(table.cell(0, "job_title"), "brickie");
+    }
+}
+
+#[test]
+fn the_window_is_asked_where_the_export_goes_and_replacing_is_announced() {
+    let mut place = Place::with_source(SOURCE);
+    place.desk.take_requests();
+    place.file("source-coded.csv", b"x");
+    place.does(Command::OpenExport);
+    let workbench::Panel::Export(panel) = &place.desk.state().panel else { panic!("no export panel") };
+    assert!(panel.replaces);
+    place.does(Command::ChooseExportPath);
+    let suggested = fs::canonicalize(place.folder.path()).unwrap().join("source-coded.csv");
+    assert_eq!(place.desk.take_requests(), [Request::ExportPath { suggested }]);
+}

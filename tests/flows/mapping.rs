@@ -1,0 +1,88 @@
+//! How a source is read is a person's choice.
+
+use domain::ClassificationId;
+use workbench::{Command, Encoding, can};
+
+use super::Place;
+
+#[test]
+fn encoding_and_delimiter_are_guessed_and_can_be_changed() {
+    let mut place = Place::new();
+    let source = place.file("western.csv", b"id;Occupation;Duties\n1;caf\xe9 owner;coffee, cakes\n2;nurse;\n");
+    place.does(Command::OpenPath(source));
+    let mapping = place.desk.state().mapping().unwrap();
+    let preview = mapping.preview.as_ref().unwrap();
+    assert_eq!((preview.encoding, preview.delimiter), (Some(Encoding::Windows1252), Some(b';')));
+    assert_eq!(preview.rows[0][1], "café owner");
+    assert_eq!((mapping.title_column, mapping.tasks_column), (Some(1), Some(2)));
+    place.does(Command::SetDelimiter(Some(b',')));
+    let preview = place.desk.state().mapping().unwrap().preview.as_ref().unwrap();
+    assert_eq!(preview.delimiter, Some(b','));
+    place.does(Command::SetDelimiter(None));
+    place.does(Command::SetClassification(ClassificationId::Anzsco2022));
+    place.does(Command::SetTitleColumn(1));
+    place.does(Command::SetTasksColumn(None));
+    place.does(Command::StartImport);
+    assert_eq!(place.review().classification, ClassificationId::Anzsco2022);
+    assert_eq!(place.review().row(0).unwrap().title, "café owner");
+    assert_eq!(place.review().row(0).unwrap().tasks, "");
+    assert_eq!(place.review().selected.as_ref().unwrap().cells, ["1", "café owner", "coffee, cakes"]);
+}
+
+#[test]
+fn without_a_title_column_the_import_waits_for_a_choice() {
+    let mut place = Place::new();
+    let source = place.file("plain.csv", b"nurse,1\nchef,2\n");
+    place.does(Command::OpenPath(source));
+    assert!(can(place.desk.state(), &Command::StartImport).is_err());
+    place.does(Command::SetHeader(false));
+    place.does(Command::SetTitleColumn(0));
+    place.does(Command::StartImport);
+    assert_eq!(place.review().len(), 2);
+    assert_eq!(place.review().row(0).unwrap().title, "nurse");
+}
+
+#[test]
+fn a_project_that_exists_is_opened_or_left_beside_another_name() {
+    let mut place = Place::with_source("title\nnurse\n");
+    place.does(Command::TakeSuggestion(1));
+    let project = place.review().path.clone();
+    let source = place.path("source.csv");
+    place.does(Command::OpenPath(source.clone()));
+    assert!(place.desk.state().mapping().unwrap().project_exists);
+    assert!(can(place.desk.state(), &Command::StartImport).is_err());
+    place.does(Command::OpenExistingProject);
+    assert_eq!(place.review().ledger.entries().len(), 1);
+    place.does(Command::OpenPath(source));
+    place.does(Command::UseFreeProjectName);
+    place.does(Command::StartImport);
+    assert_ne!(place.review().path, project);
+    assert!(place.review().path.ends_with("source-2.occudesk"));
+    assert!(place.review().ledger.entries().is_empty());
+}
+
+#[test]
+fn rows_with_problems_are_listed_and_can_be_exported() {
+    let mut place = Place::with_source("title,tasks\nnurse\nchef,cooks,surplus\ncook,x\n");
+    assert_eq!(place.review().len(), 3);
+    assert_eq!(place.review().problem_count, 2);
+    place.does(Command::ShowProblems);
+    let workbench::Panel::Problems(problems) = &place.desk.state().panel else { panic!("no list of problems") };
+    assert_eq!(problems.iter().map(|problem| problem.record).collect::<Vec<_>>(), [Some(0), Some(1)]);
+    place.does(Command::ExportProblems(Some(place.path("problems.csv"))));
+    let table = super::Table::read(&place.path("problems.csv"));
+    assert_eq!(table.rows.len(), 2);
+    assert_eq!((table.cell(1, "record"), table.cell(1, "line")), ("2", "3"));
+}
+
+#[test]
+fn settings_outlive_the_program() {
+    let mut place = Place::new();
+    place.does(Command::ZoomIn);
+    place.does(Command::SetReviewer("Ngaire".to_owned()));
+    place.does(Command::SetTheme(workbench::ThemeChoice::HighContrast));
+    let before = place.desk.state().settings.clone();
+    let place = place.restart();
+    assert_eq!(place.desk.state().settings, before);
+    assert_eq!(before.zoom, 1.1);
+}

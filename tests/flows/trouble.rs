@@ -1,0 +1,141 @@
+//! What goes wrong is said, and nothing is lost.
+
+use std::fmt::Write as _;
+use std::fs;
+
+use workbench::{Command, Desk, Home, Screen};
+
+use super::{PATIENCE, Place};
+
+const SOURCE: &str = "title,tasks\nnurse,aged care\nbrickie,lays bricks\n";
+
+fn long_source() -> String {
+    let mut text = "title,tasks\n".to_owned();
+    for at in 0..150_000 {
+        writeln!(text, "chef number {at},cooks and cleans in kitchen {at}").unwrap();
+    }
+    text
+}
+
+#[test]
+fn a_source_that_vanishes_before_the_import_leaves_nothing_behind() {
+    let mut place = Place::new();
+    let source = place.file("source.csv", SOURCE.as_bytes());
+    place.does(Command::OpenPath(source.clone()));
+    fs::remove_file(&source).unwrap();
+    place.does(Command::StartImport);
+    assert!(matches!(place.desk.state().screen, Screen::Mapping(_)));
+    assert!(place.notice().contains("source.csv"), "{}", place.notice());
+    assert!(!place.path("source.occudesk").exists());
+}
+
+#[test]
+fn a_source_that_vanishes_after_the_import_is_not_needed() {
+    let place = Place::with_source(SOURCE);
+    fs::remove_file(place.path("source.csv")).unwrap();
+    let path = place.review().path.clone();
+    let mut place = place.restart();
+    place.does(Command::OpenPath(path));
+    place.does(Command::TakeSuggestion(1));
+    assert_eq!(place.export_csv("out.csv").rows.len(), 2);
+}
+
+#[test]
+fn a_second_window_on_the_same_project_is_refused() {
+    let place = Place::with_source(SOURCE);
+    let mut second = Desk::new(Home::in_folder(&place.path("other home")), || {});
+    second.dispatch(Command::OpenPath(place.review().path.clone()));
+    assert!(second.wait_idle(PATIENCE));
+    assert!(matches!(second.state().screen, Screen::Start));
+    let notice = second.state().notices.last().unwrap();
+    assert!(notice.is_error && notice.what_happened.contains("already open"), "{notice:?}");
+    drop(place.restart());
+}
+
+#[test]
+fn files_that_are_no_table_or_no_project_are_named() {
+    let mut place = Place::with_source(SOURCE);
+    let mut wrong = vec![
+        place.path("missing.csv"),
+        place.path("missing.occudesk"),
+        place.file("empty.csv", b""),
+        place.file("picture.csv", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"),
+        place.file("notes.pdf", b"%PDF-1.4"),
+        place.file("foreign.occudesk", b"something else entirely, long enough to have a header of a kind"),
+        place.folder.path().to_owned(),
+    ];
+    let project = fs::read(place.path("source.occudesk")).unwrap();
+    wrong.push(place.file("cut.occudesk", &project[..project.len() / 2]));
+    for path in wrong {
+        let notices = place.desk.state().notices.len();
+        place.does(Command::OpenPath(path.clone()));
+        assert_eq!(place.desk.state().notices.len(), notices + 1, "{}", path.display());
+        assert!(place.desk.state().notices.last().unwrap().is_error);
+        assert!(place.notice().contains(&*path.file_name().unwrap().to_string_lossy()), "{}", place.notice());
+        assert_eq!(place.review().len(), 2, "what is open stays open");
+    }
+    place.does(Command::TakeSuggestion(1));
+}
+
+#[test]
+fn a_decision_that_cannot_be_written_is_not_shown() {
+    let mut place = Place::with_source(SOURCE);
+    // A folder stands where the database wants to put its journal.
+    let obstacle = place.path("source.occudesk-journal");
+    fs::create_dir(&obstacle).unwrap();
+    place.does(Command::TakeSuggestion(1));
+    assert_eq!(place.review().record(0).decision, None);
+    assert!(place.review().ledger.entries().is_empty());
+    assert_eq!(place.review().selected.as_ref().unwrap().row, 0, "the cursor waits");
+    assert!(place.desk.state().notices.last().unwrap().is_error);
+    fs::remove_dir(&obstacle).unwrap();
+    place.does(Command::TakeSuggestion(1));
+    assert!(place.review().record(0).decision.is_some());
+}
+
+#[test]
+fn a_stopped_import_leaves_nothing_behind_and_can_be_started_again() {
+    let mut place = Place::new();
+    let source = place.file("long.csv", long_source().as_bytes());
+    place.does(Command::OpenPath(source));
+    place.desk.dispatch(Command::StartImport);
+    let id = place.desk.state().jobs[0].id;
+    place.does(Command::Cancel(id));
+    assert!(matches!(place.desk.state().screen, Screen::Mapping(_)));
+    assert!(place.desk.state().notices.is_empty());
+    let left: Vec<_> = fs::read_dir(place.folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert!(left.iter().all(|name| !name.to_string_lossy().contains("occudesk")), "{left:?}");
+}
+
+#[test]
+fn stopped_coding_keeps_the_records_and_can_be_started_again() {
+    let mut place = Place::new();
+    let source = place.file("long.csv", long_source().as_bytes());
+    place.does(Command::OpenPath(source));
+    place.desk.dispatch(Command::StartImport);
+    while place.desk.state().review().is_none() {
+        std::thread::yield_now();
+        place.desk.poll();
+    }
+    let id = place.review().coding.expect("coding begins by itself");
+    assert!(workbench::can(place.desk.state(), &Command::Accept).is_err());
+    place.does(Command::Cancel(id));
+    assert!(!place.review().is_coded());
+    assert_eq!(place.review().len(), 150_000);
+    assert_eq!(place.review().visible.len(), 150_000);
+    place.does(Command::StartCoding);
+    assert!(place.review().is_coded());
+}
+
+#[test]
+fn a_project_in_a_folder_that_is_not_there_says_so() {
+    let mut place = Place::new();
+    let source = place.file("source.csv", SOURCE.as_bytes());
+    place.does(Command::OpenPath(source));
+    place.does(Command::SetProjectPath(place.path("nowhere/x.occudesk")));
+    place.does(Command::StartImport);
+    assert!(place.desk.state().notices.last().unwrap().is_error);
+    place.does(Command::SetProjectPath(place.path("x.occudesk")));
+    place.does(Command::StartImport);
+    assert_eq!(place.review().len(), 2);
+}
