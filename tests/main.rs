@@ -6,7 +6,11 @@ mod architecture;
 mod command_line;
 /// Killed while writing, and opened again.
 mod crash;
+/// What a person does at the desk, without a window.
+mod flows;
 /// The shipped models rebuild to the same bytes, and what they are measured to do.
 mod models;
 /// The real window on a display of its own, by keyboard only.
 mod real_window;
+/// The window through its accessibility tree, without a display.
+mod window;

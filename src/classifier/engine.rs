@@ -10,6 +10,7 @@ use crate::ModelError;
 use crate::features::Extraction;
 use crate::model::{Model, ModelCard, Shape};
 use crate::model_file;
+use crate::tree::Node;
 
 /// A model, ready to code with.
 #[derive(Debug)]
@@ -21,7 +22,9 @@ pub struct Engine {
 #[derive(Debug, Default)]
 pub struct Scratch {
     pub(crate) extraction: Extraction,
-    pub(crate) decisions: Vec<f32>,
+    decisions: Vec<f32>,
+    /// Which segments of `decisions` hold those of the answer.
+    scored: Vec<bool>,
     found: Vec<Place>,
     open: BinaryHeap<Open>,
     /// Places of the full codes found, most probable first.
@@ -123,24 +126,39 @@ impl Engine {
         (Coding { two_jobs, ..coding }, suggestions)
     }
 
-    /// Decision values of all outputs; `false` when the answer has no usable words.
+    /// Takes in an answer; `false` when it has no usable words.
     pub(crate) fn score(&self, title: &str, tasks: &str, scratch: &mut Scratch) -> bool {
+        scratch.extraction.extract(title, tasks, &mut &self.model.vocabulary);
+        scratch.decisions.resize(self.model.tree.outputs, 0.0);
+        scratch.scored.clear();
+        scratch.scored.resize(self.model.tree.segments.len(), false);
+        scratch.extraction.usable
+    }
+
+    /// The decision values of a node's children for the answer taken in, by place.
+    pub(crate) fn decisions<'s>(&self, node: usize, scratch: &'s mut Scratch) -> &'s [f32] {
+        let node = &self.model.tree.nodes[node];
+        let segment = usize::from(node.segment);
+        if !scratch.scored[segment] {
+            scratch.scored[segment] = true;
+            self.score_segment(segment, scratch);
+        }
+        &scratch.decisions[node.outputs()]
+    }
+
+    fn score_segment(&self, segment: usize, scratch: &mut Scratch) {
         let model = &self.model;
-        scratch.extraction.extract(title, tasks, &mut &model.vocabulary);
-        if !scratch.extraction.usable {
-            return false;
-        }
-        scratch.decisions.clear();
-        scratch.decisions.resize(model.tree.outputs, 0.0);
+        let outputs = &model.tree.segments[segment];
+        scratch.decisions[outputs.clone()].fill(0.0);
+        let decisions = &mut scratch.decisions;
         for &(feature, value) in &scratch.extraction.features {
-            for weight in model.row(feature) {
-                scratch.decisions[usize::from(weight.output)] += value * f32::from(weight.steps);
-            }
+            model.weights.of_segment(feature, segment, outputs, |weight| {
+                decisions[usize::from(weight.output)] += value * f32::from(weight.steps);
+            });
         }
-        for ((decision, scale), bias) in scratch.decisions.iter_mut().zip(&model.scales).zip(&model.biases) {
-            *decision = *decision * scale + bias;
+        for output in outputs.clone() {
+            decisions[output] = decisions[output] * model.scales[output] + model.biases[output];
         }
-        true
     }
 
     /// How sharp the conditional probabilities of a node are for the answer in `scratch`.
@@ -162,10 +180,10 @@ impl Engine {
                 scratch.leaves.push(from);
                 continue;
             };
-            let children = &self.model.tree.nodes[node].children;
-            let first = usize::from(self.model.tree.nodes[node].first_output);
-            let decisions = &scratch.decisions[first..first + children.len()];
-            let conditionals = softmax(decisions, self.sharpness(node, scratch));
+            let sharpness = self.sharpness(node, scratch);
+            self.decisions(node, scratch);
+            let Node { children, .. } = &self.model.tree.nodes[node];
+            let conditionals = softmax(&scratch.decisions[self.model.tree.nodes[node].outputs()], sharpness);
             for (child, conditional) in children.iter().zip(conditionals) {
                 let (code, step, node) = (Some(child.code), Some(child.step), child.node);
                 let joint = joint * conditional;

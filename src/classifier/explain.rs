@@ -57,13 +57,13 @@ impl Engine {
         let Some(best) = explained else {
             return Explanation { coding, levels: Vec::new(), greedy: None, suggestions };
         };
-        let levels = self.levels(best, &scratch);
-        let greedy = self.greedy(&scratch);
+        let levels = self.levels(best, &mut scratch);
+        let greedy = self.greedy(&mut scratch);
         let greedy = (greedy.last().map(|step| step.code) != Some(best)).then_some(greedy);
         Explanation { coding, levels, greedy, suggestions }
     }
 
-    fn levels(&self, best: Code, scratch: &Scratch) -> Vec<LevelExplanation> {
+    fn levels(&self, best: Code, scratch: &mut Scratch) -> Vec<LevelExplanation> {
         let mut levels = Vec::new();
         let mut joint = 1.0;
         for (node, taken) in self.model.tree.way_to(best) {
@@ -76,7 +76,7 @@ impl Engine {
             };
             let mut others: Vec<usize> = (0..children.len()).filter(|&place| place != taken).collect();
             others.sort_by(|&a, &b| conditionals[b].total_cmp(&conditionals[a]).then(a.cmp(&b)));
-            let first = usize::from(self.model.tree.nodes[node].first_output);
+            let first = self.model.tree.nodes[node].outputs().start;
             let (evidence, constant) = match others.first() {
                 Some(&other) => self.evidence(first + taken, first + other, scratch),
                 None => (Vec::new(), 0.0),
@@ -104,13 +104,12 @@ impl Engine {
         levels
     }
 
-    fn conditionals(&self, node: usize, scratch: &Scratch) -> Vec<f32> {
-        let first = usize::from(self.model.tree.nodes[node].first_output);
-        let count = self.model.tree.nodes[node].children.len();
-        softmax(&scratch.decisions[first..first + count], self.sharpness(node, scratch)).collect()
+    fn conditionals(&self, node: usize, scratch: &mut Scratch) -> Vec<f32> {
+        let sharpness = self.sharpness(node, scratch);
+        softmax(self.decisions(node, scratch), sharpness).collect()
     }
 
-    fn greedy(&self, scratch: &Scratch) -> Vec<Step> {
+    fn greedy(&self, scratch: &mut Scratch) -> Vec<Step> {
         let mut path = Vec::new();
         let mut joint = 1.0;
         let mut node = Some(0u16);
@@ -130,14 +129,7 @@ impl Engine {
     /// What each word adds to the decision value of one output minus another, and what no word carries.
     fn evidence(&self, chosen: usize, other: usize, scratch: &Scratch) -> (Vec<WordEvidence>, f32) {
         let model = &self.model;
-        let difference = |feature: u32| -> f32 {
-            let weight = |output: usize| {
-                let row = model.row(feature);
-                row.binary_search_by_key(&output, |weight| usize::from(weight.output))
-                    .map_or(0.0, |at| f32::from(row[at].steps) * model.scales[output])
-            };
-            weight(chosen) - weight(other)
-        };
+        let weight = |feature, output: usize| f32::from(model.weights.steps(feature, output)) * model.scales[output];
         let tokens = &scratch.extraction.tokens;
         let mut evidence: Vec<WordEvidence> = tokens
             .iter()
@@ -145,7 +137,7 @@ impl Engine {
             .collect();
         let mut constant = model.biases[chosen] - model.biases[other];
         for (&(feature, value), origin) in scratch.extraction.features.iter().zip(&scratch.extraction.origins) {
-            let adds = value * difference(feature);
+            let adds = value * (weight(feature, chosen) - weight(feature, other));
             if origin.is_empty() {
                 constant += adds;
             } else {

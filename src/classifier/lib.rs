@@ -19,6 +19,7 @@ mod tests;
 pub mod train;
 mod tree;
 mod vocabulary;
+mod weights;
 mod words;
 
 pub use engine::{Engine, Scratch};

@@ -4,6 +4,7 @@ use domain::{ClassificationId, Code, Thresholds};
 
 use crate::tree::Tree;
 use crate::vocabulary::Vocabulary;
+use crate::weights::Weights;
 
 /// What a model says about itself.
 #[derive(Clone, Debug, PartialEq)]
@@ -45,15 +46,6 @@ impl Shape {
     }
 }
 
-/// One weight of a feature.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Weight {
-    /// The output that it adds to.
-    pub output: u16,
-    /// In steps of the scale of the output.
-    pub steps: i8,
-}
-
 /// Everything that coding needs.
 #[derive(Clone, Debug)]
 pub(crate) struct Model {
@@ -62,10 +54,7 @@ pub(crate) struct Model {
     pub codes: Vec<Code>,
     pub tree: Tree,
     pub vocabulary: Vocabulary,
-    /// Where the weights of each feature begin in `weights`; one more than there are features.
-    pub rows: Vec<u32>,
-    /// Weights by feature, then output.
-    pub weights: Vec<Weight>,
+    pub weights: Weights,
     /// The size of a step of each output.
     pub scales: Vec<f32>,
     /// The constant part of the decision value of each output.
@@ -73,12 +62,4 @@ pub(crate) struct Model {
     /// How sharp the conditional probabilities of each node are, by shape of the answer: the decision values are
     /// multiplied by it before the softmax.
     pub sharpness: Vec<[f32; Shape::COUNT]>,
-}
-
-impl Model {
-    /// The weights of a feature.
-    pub(crate) fn row(&self, feature: u32) -> &[Weight] {
-        let at = feature as usize;
-        &self.weights[self.rows[at] as usize..self.rows[at + 1] as usize]
-    }
 }

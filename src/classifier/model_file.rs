@@ -5,9 +5,10 @@ use domain::{ClassificationId, Code, Thresholds};
 use sha2::{Digest, Sha256};
 
 use crate::ModelError;
-use crate::model::{Model, ModelCard, Shape, Weight};
+use crate::model::{Model, ModelCard, Shape};
 use crate::tree::Tree;
 use crate::vocabulary::{FeatureHash, Vocabulary};
+use crate::weights::{Weight, Weights};
 
 const NAME: &[u8; 8] = b"OCCUHSVM";
 const VERSION: u8 = 1;
@@ -35,17 +36,17 @@ pub(crate) fn write(model: &Model) -> Result<Vec<u8>, ModelError> {
         before = hash.0;
     }
     body.bytes.extend_from_slice(model.vocabulary.rarities());
-    for row in model.rows.windows(2) {
-        body.number(u64::from(row[1] - row[0]));
+    for feature in 0..model.weights.features() {
+        body.number(model.weights.row(feature as u32).len() as u64);
     }
-    for feature in 0..model.vocabulary.len() {
+    for feature in 0..model.weights.features() {
         let mut before = 0;
-        for weight in model.row(feature as u32) {
+        for weight in model.weights.row(feature as u32) {
             body.number(u64::from(weight.output - before));
             before = weight.output;
         }
     }
-    body.bytes.extend(model.weights.iter().map(|weight| weight.steps.cast_unsigned()));
+    body.bytes.extend(model.weights.all().iter().map(|weight| weight.steps.cast_unsigned()));
     model.scales.iter().chain(&model.biases).chain(model.sharpness.iter().flatten()).for_each(|&n| body.float(n));
     let mut file = NAME.to_vec();
     file.push(VERSION);
@@ -126,7 +127,8 @@ fn read_body(body: &mut Reader<'_>, file: &[u8]) -> Option<Model> {
     let hash = hexadecimal(&Sha256::digest(file));
     let id = format!("{}-{}", classification.key(), &hash[..8]);
     let card = ModelCard { id, classification, version, hash, training_hash, thresholds, break_gap };
-    Some(Model { card, codes, tree, vocabulary, rows, weights, scales, biases, sharpness })
+    let weights = Weights::new(rows, weights, &tree.segments);
+    Some(Model { card, codes, tree, vocabulary, weights, scales, biases, sharpness })
 }
 
 /// Bytes as hexadecimal digits.

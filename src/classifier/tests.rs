@@ -76,7 +76,7 @@ fn word_evidence_adds_up_to_the_difference_of_decision_values() {
             assert!(engine.score(title, tasks, &mut scratch));
             let mut compared = 0;
             for level in explanation.levels.iter().filter(|level| !level.siblings.is_empty()) {
-                let decision = |code: Code| {
+                let mut decision = |code: Code| {
                     let (node, place) = engine
                         .model
                         .tree
@@ -85,7 +85,7 @@ fn word_evidence_adds_up_to_the_difference_of_decision_values() {
                         .enumerate()
                         .find_map(|(at, node)| Some((at, node.children.iter().position(|child| child.step == code)?)))
                         .unwrap();
-                    scratch.decisions[usize::from(engine.model.tree.nodes[node].first_output) + place]
+                    engine.decisions(node, &mut scratch)[place]
                 };
                 let words: f32 = level.evidence.iter().map(|word| word.weight).sum();
                 let difference = decision(level.chosen.code) - decision(level.siblings[0].code);

@@ -11,6 +11,16 @@ pub(crate) struct Node {
     pub children: Vec<Child>,
     /// The output of the first child; the others follow.
     pub first_output: u16,
+    /// The segment of outputs that it belongs to; see [`Tree::segments`].
+    pub segment: u16,
+}
+
+impl Node {
+    /// The outputs of its children.
+    pub(crate) fn outputs(&self) -> std::ops::Range<usize> {
+        let first = usize::from(self.first_output);
+        first..first + self.children.len()
+    }
 }
 
 /// A child of a node. Groups with a single child are passed over: `code` is what the step leads to.
@@ -29,39 +39,66 @@ pub(crate) struct Child {
 pub(crate) struct Tree {
     pub nodes: Vec<Node>,
     pub outputs: usize,
+    /// Neighbouring outputs that are needed together: segment 0 holds those of the root and of its children, which nearly
+    /// every answer needs; each other one those below one child of these, which most answers do not need.
+    pub segments: Vec<std::ops::Range<usize>>,
 }
+
+/// The root and its children stand in the first segment.
+const SHARED_DEPTH: usize = 2;
 
 impl Tree {
     /// The tree over these full codes, sorted and without repeats.
     pub(crate) fn of(codes: &[Code]) -> Tree {
-        let mut tree = Tree { nodes: vec![Node { code: None, children: Vec::new(), first_output: 0 }], outputs: 0 };
+        let mut nodes = vec![Node { code: None, children: Vec::new(), first_output: 0, segment: 0 }];
+        let mut depths = vec![0usize];
         let mut waiting = vec![(0usize, codes)];
         let mut next = 0;
         while next < waiting.len() {
             let (node, inside) = waiting[next];
             next += 1;
-            tree.nodes[node].first_output = tree.outputs as u16;
-            let parent = tree.nodes[node].code;
+            let parent = nodes[node].code;
             for group in inside.chunk_by(|&a, &b| step_below(parent, a) == step_below(parent, b)) {
                 let step = step_below(parent, group[0]);
-                let mut code = step;
-                while code.level() != Level::Occupation {
-                    let next = step_below(Some(code), group[0]);
-                    if group.iter().any(|&other| step_below(Some(code), other) != next) {
-                        break;
-                    }
-                    code = next;
-                }
+                let code = nearest_choice(step, group);
                 let child_node = (code.level() != Level::Occupation).then(|| {
-                    tree.nodes.push(Node { code: Some(code), children: Vec::new(), first_output: 0 });
-                    waiting.push((tree.nodes.len() - 1, group));
-                    (tree.nodes.len() - 1) as u16
+                    nodes.push(Node { code: Some(code), children: Vec::new(), first_output: 0, segment: 0 });
+                    depths.push(depths[node] + 1);
+                    waiting.push((nodes.len() - 1, group));
+                    (nodes.len() - 1) as u16
                 });
-                tree.nodes[node].children.push(Child { code, step, node: child_node });
+                nodes[node].children.push(Child { code, step, node: child_node });
             }
-            tree.outputs += tree.nodes[node].children.len();
         }
+        let mut tree = Tree { nodes, outputs: 0, segments: Vec::new() };
+        tree.number_outputs(&depths);
         tree
+    }
+
+    fn number_outputs(&mut self, depths: &[usize]) {
+        let shared: Vec<usize> = (0..self.nodes.len()).filter(|&node| depths[node] < SHARED_DEPTH).collect();
+        self.add_segment(&shared);
+        for top in (0..self.nodes.len()).filter(|&node| depths[node] == SHARED_DEPTH) {
+            let group = self.nodes[top].code;
+            let below =
+                |node: &usize| depths[*node] >= SHARED_DEPTH && group.is_some_and(|group| self.is_in(*node, group));
+            let inside: Vec<usize> = (0..self.nodes.len()).filter(below).collect();
+            self.add_segment(&inside);
+        }
+    }
+
+    fn is_in(&self, node: usize, group: Code) -> bool {
+        self.nodes[node].code.is_some_and(|code| code.is_within(group))
+    }
+
+    fn add_segment(&mut self, nodes: &[usize]) {
+        let first = self.outputs;
+        for &node in nodes {
+            self.nodes[node].first_output = self.outputs as u16;
+            self.nodes[node].segment = self.segments.len() as u16;
+            self.outputs += self.nodes[node].children.len();
+        }
+        self.segments.push(first..self.outputs);
     }
 
     /// The full codes of a classification that an engine answers with.
@@ -79,7 +116,7 @@ impl Tree {
         let mut way = Vec::new();
         let mut node = Some(0);
         while let Some(at) = node {
-            let Some(taken) = self.nodes[at].children.iter().position(|child| is_below(code, child.code)) else {
+            let Some(taken) = self.nodes[at].children.iter().position(|child| code.is_within(child.code)) else {
                 break;
             };
             way.push((at, taken));
@@ -89,8 +126,17 @@ impl Tree {
     }
 }
 
-fn is_below(code: Code, group: Code) -> bool {
-    code.is_within(group)
+/// From a category with these full codes below it down to the nearest one that has several children, or is a full code.
+fn nearest_choice(step: Code, full_codes: &[Code]) -> Code {
+    let mut code = step;
+    while code.level() != Level::Occupation {
+        let next = step_below(Some(code), full_codes[0]);
+        if full_codes.iter().any(|&other| step_below(Some(code), other) != next) {
+            break;
+        }
+        code = next;
+    }
+    code
 }
 
 /// The category one level below `parent` on the way to `code`. Non-classification codes stand directly below "0".
@@ -119,6 +165,13 @@ mod tests {
                 assert_eq!(tree.nodes[node].children[taken].code, code);
             }
             assert!(tree.nodes.iter().all(|node| node.children.len() > 1));
+            let mut outputs: Vec<usize> = tree.nodes.iter().flat_map(Node::outputs).collect();
+            outputs.sort_unstable();
+            assert_eq!(outputs, (0..tree.outputs).collect::<Vec<_>>(), "each output belongs to one node");
+            for node in &tree.nodes {
+                let segment = &tree.segments[usize::from(node.segment)];
+                assert!(segment.start <= node.outputs().start && node.outputs().end <= segment.end);
+            }
             let roots = if id.has_non_classification() { 9 } else { 8 };
             assert_eq!(tree.nodes[0].children.len(), roots);
         }

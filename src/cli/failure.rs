@@ -79,14 +79,6 @@ pub enum Failure {
     /// A model cannot be trained.
     #[error("{0}")]
     Train(#[from] TrainError),
-    /// A file of our own cannot be written.
-    #[error("{path} cannot be written: {source}. What stood there before is unchanged.", path = path.display())]
-    Write {
-        /// The file.
-        path: PathBuf,
-        /// What the system said.
-        source: io::Error,
-    },
     /// The optimal threshold is below the minimum.
     #[error("--minimum must not be above --optimal. Nothing was written.")]
     Thresholds,
@@ -108,7 +100,7 @@ impl Failure {
             | Failure::NoColumn { .. }
             | Failure::BadCode { .. }
             | Failure::Train(TrainError::UnknownCode { .. }) => 3,
-            Failure::Output(_) | Failure::Write { .. } | Failure::Print(_) => 4,
+            Failure::Output(_) | Failure::Print(_) => 4,
             Failure::ModelFile { .. } | Failure::Model(_) | Failure::OtherClassification { .. } => 5,
             Failure::Train(_) | Failure::Thread => 1,
         }

@@ -41,24 +41,15 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
         // Progress that cannot be shown is no reason to stop.
         let _ = writeln!(stderr, "{step}");
     })?;
-    write(&arguments.output, &trained.file)?;
-    write(&arguments.output.with_extension("md"), trained.card.as_bytes())?;
+    formats::write_file(&arguments.output, &trained.file).map_err(Failure::Output)?;
+    let card = arguments.output.with_extension("md");
+    formats::write_file(&card, trained.card.as_bytes()).map_err(Failure::Output)?;
     writeln!(
         stderr,
         "Held-out titles: {:.3} right at six digits. Written to {}.",
         trained.held_out.accuracy[4],
         arguments.output.display()
     )?;
-    Ok(())
-}
-
-/// Writes beside the target and renames.
-fn write(path: &std::path::Path, bytes: &[u8]) -> Result<(), Failure> {
-    let failure = |source| Failure::Write { path: path.to_path_buf(), source };
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(std::path::Path::new("."));
-    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(failure)?;
-    file.write_all(bytes).and_then(|()| file.as_file().sync_all()).map_err(failure)?;
-    file.persist(path).map_err(|error| failure(error.error))?;
     Ok(())
 }
 

@@ -33,6 +33,7 @@ pub use problem::{ProblemKind, ProblemWriter, RowProblem, write_problems};
 pub use reader::RowReader;
 pub use row::Row;
 pub use sheet::{SHEET_CELL_LENGTH, SHEET_COLUMNS, SHEET_RECORDS};
+pub use sink::write_file;
 pub use spreadsheet::{make_spreadsheet_safe, undo_spreadsheet_safe};
 pub use writer::{Cell, RowWriter, WriteOptions};
 

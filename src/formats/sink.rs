@@ -19,6 +19,17 @@ pub(crate) enum Sink {
     Stream(Box<dyn Write + Send>),
 }
 
+/// Writes a whole file: beside its target, then renamed, so that nothing is half written.
+///
+/// # Errors
+/// [`FormatError`] for a place that cannot be written to, and for a full drive.
+pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), FormatError> {
+    let wrong = |source| FormatError::writing(path, source);
+    let mut sink = Sink::create(path, &[])?;
+    sink.write_all(bytes).map_err(wrong)?;
+    sink.commit().map_err(wrong)
+}
+
 impl Sink {
     /// Opens the sink of `path`, after making sure that it is none of the `inputs`.
     pub(crate) fn create(path: &Path, inputs: &[PathBuf]) -> Result<Sink, FormatError> {

@@ -1,1 +1,43 @@
 //! What the application knows and can do, without a screen.
+//!
+//! A [`Desk`] holds the [`AppState`]. A view reads the state and sends [`Command`]s; jobs send [`Event`]s; both go
+//! through `update`, which changes the state and answers with [`Effect`]s, which the desk performs. Nothing else
+//! changes the state.
+
+mod can;
+mod command;
+mod command_table;
+mod decision;
+mod derived;
+mod desk;
+mod effect;
+mod event;
+mod home;
+mod jobs;
+mod mapping;
+mod notice;
+pub mod output;
+mod review_state;
+mod settings;
+mod state;
+#[cfg(test)]
+mod sweep;
+mod update;
+
+pub use can::can;
+pub use classifier::{Engine, Explanation, Field, LevelExplanation, ModelCard, WordEvidence};
+pub use command::Command;
+pub use command_table::{CommandGroup, CommandRow, Shortcut, command_table, row_of};
+pub use desk::Desk;
+pub use effect::{Effect, ExportPlan, ImportPlan, Job, JobId, Request};
+pub use event::{Coded, Event, Opened, Progress};
+pub use formats::{Encoding, Format, Preview, ReadOptions};
+pub use home::Home;
+pub use mapping::{Mapping, OldOutput};
+pub use notice::Notice;
+pub use review_state::{HistoryLine, MachineView, Review, RowView, Selected};
+pub use settings::{Settings, ThemeChoice};
+pub use state::{
+    AppState, ExportPanel, ExportScope, PROBLEMS_SHOWN, PalettePanel, Panel, RunningJob, Screen, SearchPanel,
+};
+pub use store::RowProblem;

@@ -86,3 +86,25 @@ fn settings_outlive_the_program() {
     assert_eq!(place.desk.state().settings, before);
     assert_eq!(before.zoom, 1.1);
 }
+
+#[test]
+fn a_project_under_another_name_is_opened_all_the_same() {
+    let mut place = Place::with_source("title\nnurse\n");
+    place.does(Command::CloseProject);
+    std::fs::rename(place.path("source.occudesk"), place.path("renamed.backup")).unwrap();
+    place.does(Command::OpenPath(place.path("renamed.backup")));
+    assert_eq!(place.review().len(), 1);
+}
+
+#[test]
+fn names_without_an_ending_get_one() {
+    let mut place = Place::new();
+    let source = place.file("source.csv", b"title\nnurse\n");
+    place.does(Command::OpenPath(source.clone()));
+    place.does(Command::SetProjectPath(place.path("survey.v2")));
+    place.does(Command::StartImport);
+    assert!(place.review().path.ends_with("survey.v2.occudesk"));
+    let table = place.export_csv("result");
+    assert_eq!(table.rows.len(), 1);
+    assert!(source.exists());
+}

@@ -81,11 +81,10 @@ impl Place {
 
     /// Exports to this name and reads it back.
     fn export_csv(&mut self, name: &str) -> Table {
-        let path = self.path(name);
         self.does(Command::OpenExport);
-        self.does(Command::SetExportPath(path.clone()));
+        self.does(Command::SetExportPath(self.path(name)));
         self.does(Command::StartExport);
-        Table::read(&path)
+        Table::read(&self.path(name).with_extension("csv"))
     }
 }
 

@@ -33,8 +33,7 @@ pub(crate) fn observe(engine: &Engine, held_out: &[Answer]) -> Vec<Observation> 
         }
         let shape = Shape::of(scratch.extraction.has_title, scratch.extraction.has_tasks);
         for (node, taken) in engine.model.tree.way_to(answer.code) {
-            let first = usize::from(engine.model.tree.nodes[node].first_output);
-            let decisions = scratch.decisions[first..first + engine.model.tree.nodes[node].children.len()].to_vec();
+            let decisions = engine.decisions(node, &mut scratch).to_vec();
             observations.push(Observation { node, shape, decisions, taken, weight: answer.weight });
         }
     }

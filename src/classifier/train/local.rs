@@ -6,14 +6,13 @@ use rayon::prelude::*;
 use super::matrix::Matrix;
 use super::sampling::Answer;
 use super::solver::{Parameters, Stop, solve};
-use crate::model::Weight;
 use crate::tree::Tree;
+use crate::weights::{Weight, Weights};
 
 /// The weights of all outputs, packed by feature.
 #[derive(Clone, Debug)]
 pub(crate) struct Packed {
-    pub rows: Vec<u32>,
-    pub weights: Vec<Weight>,
+    pub weights: Weights,
     pub scales: Vec<f32>,
     pub biases: Vec<f32>,
     /// How many binary classifiers stopped before they converged.
@@ -36,8 +35,9 @@ pub(crate) fn train(
     parameters: impl Fn(usize) -> Parameters + Sync,
 ) -> Packed {
     let rows_and_places = rows_by_node(answers, tree);
-    let tasks: Vec<(usize, usize)> =
+    let mut tasks: Vec<(usize, usize)> =
         tree.nodes.iter().enumerate().flat_map(|(at, node)| (0..node.children.len()).map(move |c| (at, c))).collect();
+    tasks.sort_unstable_by_key(|&(node, child)| tree.nodes[node].outputs().start + child);
     let outputs: Vec<Output> = tasks
         .par_iter()
         .map_init(
@@ -54,7 +54,7 @@ pub(crate) fn train(
             },
         )
         .collect();
-    pack(&outputs, features)
+    pack(&outputs, features, tree)
 }
 
 fn positives(len: usize, rows: &[u32], places: &[u16], child: usize) -> Vec<bool> {
@@ -81,7 +81,7 @@ fn rows_by_node(answers: &[Answer], tree: &Tree) -> Vec<(Vec<u32>, Vec<u16>)> {
 
 /// Quantises to steps of 1/127 of the largest weight of an output, leaves out what rounds to zero, and turns the
 /// lists by output into rows by feature.
-fn pack(outputs: &[Output], features: usize) -> Packed {
+fn pack(outputs: &[Output], features: usize, tree: &Tree) -> Packed {
     let mut rows = vec![0u32; features + 1];
     let scales: Vec<f32> = outputs
         .iter()
@@ -110,5 +110,5 @@ fn pack(outputs: &[Output], features: usize) -> Packed {
     }
     let biases = outputs.iter().map(|output| output.bias).collect();
     let unconverged = outputs.iter().filter(|output| output.stop == Stop::MostPasses).count();
-    Packed { rows, weights, scales, biases, unconverged }
+    Packed { weights: Weights::new(rows, weights, &tree.segments), scales, biases, unconverged }
 }

@@ -138,7 +138,6 @@ fn fit(material: &Material, tree: &Tree, part: Part, seed: u64) -> Model {
         codes: Tree::codes(Classification::get(material.classification)),
         tree: tree.clone(),
         vocabulary,
-        rows: packed.rows,
         weights: packed.weights,
         scales: packed.scales,
         biases: packed.biases,

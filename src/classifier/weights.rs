@@ -1,0 +1,93 @@
+//! Weights by feature, found by segment of outputs.
+
+use std::ops::Range;
+
+/// One weight of a feature.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Weight {
+    /// The output that it adds to.
+    pub output: u16,
+    /// In steps of the scale of the output.
+    pub steps: i8,
+}
+
+/// The weights of all features: rows by feature, in them by output. Of a long row it is remembered where each segment of
+/// outputs begins, so that a search that visits few segments touches few weights.
+#[derive(Clone, Debug)]
+pub(crate) struct Weights {
+    /// Where each row begins in `all`; one more than there are features.
+    rows: Vec<u32>,
+    all: Vec<Weight>,
+    /// Where the segments after the first begin within a row, `stride` numbers for each long row.
+    starts: Vec<u16>,
+    /// The number of each feature's row among the long ones, or [`SHORT`].
+    long: Vec<u32>,
+    stride: usize,
+}
+
+const SHORT: u32 = u32::MAX;
+/// Rows of at least so many weights are long.
+const LONG_ROW: usize = 32;
+
+impl Weights {
+    /// Weights in rows; `rows` says where each begins, with one more number for the end of the last.
+    pub(crate) fn new(rows: Vec<u32>, all: Vec<Weight>, segments: &[Range<usize>]) -> Weights {
+        let mut weights = Weights { rows, all, starts: Vec::new(), long: Vec::new(), stride: segments.len() + 1 };
+        for feature in 0..weights.rows.len() - 1 {
+            let row = weights.row(feature as u32);
+            if row.len() < LONG_ROW {
+                weights.long.push(SHORT);
+                continue;
+            }
+            let begins: Vec<u16> = segments
+                .iter()
+                .map(|segment| row.partition_point(|weight| usize::from(weight.output) < segment.start) as u16)
+                .chain([row.len() as u16])
+                .collect();
+            weights.long.push((weights.starts.len() / weights.stride) as u32);
+            weights.starts.extend(begins);
+        }
+        weights
+    }
+
+    /// How many weights there are.
+    pub(crate) fn len(&self) -> usize {
+        self.all.len()
+    }
+
+    /// The number of features.
+    pub(crate) fn features(&self) -> usize {
+        self.rows.len() - 1
+    }
+
+    /// All weights, row by row.
+    pub(crate) fn all(&self) -> &[Weight] {
+        &self.all
+    }
+
+    /// The weights of a feature.
+    pub(crate) fn row(&self, feature: u32) -> &[Weight] {
+        let at = feature as usize;
+        &self.all[self.rows[at] as usize..self.rows[at + 1] as usize]
+    }
+
+    /// The weight of a feature for an output, in steps.
+    pub(crate) fn steps(&self, feature: u32, output: usize) -> i8 {
+        let row = self.row(feature);
+        row.binary_search_by_key(&output, |weight| usize::from(weight.output)).map_or(0, |at| row[at].steps)
+    }
+
+    /// Calls `add` with the weights of a feature for the outputs of a segment.
+    pub(crate) fn of_segment(&self, feature: u32, number: usize, outputs: &Range<usize>, mut add: impl FnMut(&Weight)) {
+        let row = self.row(feature);
+        let long = self.long[feature as usize];
+        if long == SHORT {
+            row.iter().filter(|weight| outputs.contains(&usize::from(weight.output))).for_each(add);
+            return;
+        }
+        let begins = long as usize * self.stride + number;
+        for weight in &row[usize::from(self.starts[begins])..usize::from(self.starts[begins + 1])] {
+            add(weight);
+        }
+    }
+}

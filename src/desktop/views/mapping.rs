@@ -1,0 +1,302 @@
+//! The mapping step: how the source is read, what its columns mean, where the project goes.
+
+use std::path::PathBuf;
+
+use domain::ClassificationId;
+use egui::{Align, CentralPanel, Frame, Id, Layout, Margin, Panel, RichText, ScrollArea, Stroke, Ui};
+use workbench::{Command, Encoding, Format, Mapping, OldOutput, Preview, can};
+
+use super::form;
+use crate::app::file_name;
+use crate::page::Page;
+use crate::theme::metrics::{BODY, CONTROL, SMALL, TITLE, UNIT, regular, strong};
+use crate::widgets::button::{primary, quiet};
+use crate::widgets::choice::grouped;
+use crate::widgets::rows::{Column, Rows};
+
+/// Width of the labels.
+const LABELS: f32 = 112.0;
+/// Width of the fields.
+const FIELDS: f32 = 208.0;
+
+/// Draws the step.
+pub fn show(ui: &mut Ui, page: &mut Page<'_>, mapping: &Mapping) {
+    let palette = page.palette;
+    let foot = Frame::new().fill(palette.ground).inner_margin(Margin::symmetric(16, 12));
+    Panel::bottom("mapping foot").frame(foot).show(ui, |ui| go_on(ui, page, mapping));
+    let side = Frame::new().fill(palette.panel).inner_margin(Margin::same(16));
+    Panel::left("mapping form").frame(side).resizable(false).exact_size(LABELS + FIELDS + 48.0).show(ui, |ui| {
+        ScrollArea::vertical().auto_shrink(false).show(ui, |ui| fields(ui, page, mapping));
+    });
+    let centre = Frame::new().fill(palette.surface);
+    CentralPanel::default().frame(centre).show(ui, |ui| preview(ui, page, mapping));
+}
+
+fn fields(ui: &mut Ui, page: &mut Page<'_>, mapping: &Mapping) {
+    let palette = page.palette;
+    ui.add(egui::Label::new(RichText::new(file_name(&mapping.source)).font(strong(TITLE))).truncate())
+        .on_hover_text(mapping.source.display().to_string());
+    form::remark(ui, "The file itself is never changed.", palette);
+    form::heading(ui, "What it holds");
+    columns(ui, page, mapping);
+    form::line(ui, "Code to", LABELS, |ui| {
+        ui.vertical(|ui| {
+            for id in ClassificationId::ALL {
+                let chosen = mapping.classification == id;
+                if ui.radio(chosen, id.name()).on_hover_text(id.full_name()).clicked() && !chosen {
+                    page.send(Command::SetClassification(id));
+                }
+            }
+        });
+    });
+    old_output(ui, page, mapping);
+    form::heading(ui, "How it is read");
+    reading(ui, page, mapping);
+    form::heading(ui, "Where the work is kept");
+    project(ui, page, mapping);
+}
+
+fn columns(ui: &mut Ui, page: &mut Page<'_>, mapping: &Mapping) {
+    let names: &[String] = mapping.preview.as_ref().map_or(&[], |preview| &preview.columns);
+    let named = |at: usize| names.get(at).cloned().unwrap_or_default();
+    let titles: Vec<(Option<usize>, String)> = (0..names.len()).map(|at| (Some(at), named(at))).collect();
+    form::line(ui, "Job title", LABELS, |ui| {
+        let shown = mapping.title_column.map_or_else(|| "choose a column".to_owned(), named);
+        if let Some(Some(at)) = form::choose(ui, "Job title", FIELDS, &mapping.title_column, &titles, &shown) {
+            page.send(Command::SetTitleColumn(at));
+        }
+    });
+    let mut tasks = vec![(None, "none".to_owned())];
+    tasks.extend(titles);
+    form::line(ui, "Tasks", LABELS, |ui| {
+        let shown = mapping.tasks_column.map_or_else(|| "none".to_owned(), named);
+        if let Some(at) = form::choose(ui, "Tasks", FIELDS, &mapping.tasks_column, &tasks, &shown) {
+            page.send(Command::SetTasksColumn(at));
+        }
+    });
+}
+
+fn old_output(ui: &mut Ui, page: &mut Page<'_>, mapping: &Mapping) {
+    let (Some(preview), Some(first)) = (&mapping.preview, mapping.old_columns.first()) else { return };
+    let name = preview.columns.get(*first).map_or("", String::as_str);
+    let words = format!("This file was coded before: {} columns are an earlier output ({name}, …).", mapping.old_columns.len());
+    form::remark(ui, &words, page.palette);
+    let choices = [(OldOutput::Rename, "Keep them as previous_…"), (OldOutput::Drop, "Leave them out")];
+    for (choice, words) in choices {
+        if ui.radio(mapping.old_output == choice, words).clicked() && mapping.old_output != choice {
+            page.send(Command::SetOldOutput(choice));
+        }
+    }
+}
+
+fn reading(ui: &mut Ui, page: &mut Page<'_>, mapping: &Mapping) {
+    let Some(preview) = &mapping.preview else { return };
+    let options = &mapping.options;
+    form::line(ui, "Format", LABELS, |ui| ui.label(format_name(preview.format)));
+    if let Some(encoding) = preview.encoding {
+        form::line(ui, "Encoding", LABELS, |ui| {
+            let mut choices = vec![(None, "guess".to_owned())];
+            choices.extend(Encoding::ALL.map(|encoding| (Some(encoding), encoding.name().to_owned())));
+            let shown = guessed(encoding.name(), options.encoding.is_none());
+            if let Some(choice) = form::choose(ui, "Encoding", FIELDS, &options.encoding, &choices, &shown) {
+                page.send(Command::SetEncoding(choice));
+            }
+        });
+    }
+    if let Some(delimiter) = preview.delimiter {
+        form::line(ui, "Delimiter", LABELS, |ui| {
+            let mut choices = vec![(None, "guess".to_owned())];
+            choices.extend([b',', b';', b'\t', b'|'].map(|byte| (Some(byte), delimiter_name(byte))));
+            let shown = guessed(&delimiter_name(delimiter), options.delimiter.is_none());
+            if let Some(choice) = form::choose(ui, "Delimiter", FIELDS, &options.delimiter, &choices, &shown) {
+                page.send(Command::SetDelimiter(choice));
+            }
+        });
+    }
+    let sheets: Vec<(Option<String>, String)> =
+        preview.sheets.iter().map(|sheet| (Some(sheet.clone()), sheet.clone())).collect();
+    if !sheets.is_empty() {
+        form::line(ui, "Sheet", LABELS, |ui| {
+            let shown = preview.sheet.clone().unwrap_or_default();
+            if let Some(Some(sheet)) = form::choose(ui, "Sheet", FIELDS, &preview.sheet, &sheets, &shown) {
+                page.send(Command::SetSheet(sheet));
+            }
+        });
+    }
+    if preview.format != Format::Jsonl {
+        let mut header = options.has_header;
+        form::line(ui, "First row", LABELS, |ui| {
+            if ui.checkbox(&mut header, "holds the column names").changed() {
+                page.send(Command::SetHeader(header));
+            }
+        });
+    }
+}
+
+fn project(ui: &mut Ui, page: &mut Page<'_>, mapping: &Mapping) {
+    let palette = page.palette;
+    let label = ui.label("Project file").id;
+    let shown = mapping.project_path.display().to_string();
+    let width = LABELS + FIELDS;
+    let (response, path) =
+        form::path_field(ui, Id::unique("project path"), &mut page.sight.project_path, &shown, width);
+    response.labelled_by(label).on_hover_text(&shown);
+    if let Some(path) = path {
+        page.send(Command::SetProjectPath(PathBuf::from(path)));
+    }
+    page.button(ui, Command::ChooseProjectPath, Some("Choose…"));
+    if mapping.project_exists {
+        ui.add_space(UNIT / 2.0);
+        let what = "There is a project with this name already. It is left as it is.";
+        ui.add(egui::Label::new(RichText::new(what).color(palette.doubtful)).wrap());
+        ui.horizontal(|ui| {
+            page.button(ui, Command::OpenExistingProject, Some("Open that project"));
+            page.button(ui, Command::UseFreeProjectName, Some("Use another name"));
+        });
+    } else {
+        form::remark(ui, "Records, codings and every decision are kept in this one file, saved as you work.", palette);
+    }
+}
+
+fn go_on(ui: &mut Ui, page: &mut Page<'_>, mapping: &Mapping) {
+    let palette = page.palette;
+    ui.horizontal(|ui| {
+        let allowed = can(page.state, &Command::StartImport);
+        if let Err(reason) = allowed {
+            ui.label(RichText::new(reason).color(palette.text_muted));
+        } else if mapping.importing.is_some() {
+            ui.label(RichText::new("Importing… nothing else is needed from you.").color(palette.text_muted));
+        }
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let enabled = allowed.is_ok() && mapping.importing.is_none();
+            let count = mapping.preview.as_ref().and_then(|preview| preview.approximate_records);
+            let words = match count {
+                Some(count) if count >= 1000 => format!("Import and code about {} records", grouped(count)),
+                Some(count) => format!("Import and code {count} records"),
+                None => "Import and code".to_owned(),
+            };
+            let response = primary(ui, &words, enabled, palette);
+            let hint = "Read every row into the project file and code it. Key: Enter";
+            if response.on_hover_text(hint).clicked() {
+                page.send(Command::StartImport);
+            }
+            if quiet(ui, "Back").on_hover_text("Leave this step; nothing has been written.").clicked() {
+                page.send(Command::CloseProject);
+            }
+            let nothing_focused = ui.memory(|memory| memory.focused().is_none());
+            if enabled && nothing_focused && ui.input(|input| input.key_pressed(egui::Key::Enter)) {
+                page.send(Command::StartImport);
+            }
+        });
+    });
+}
+
+fn preview(ui: &mut Ui, page: &mut Page<'_>, mapping: &Mapping) {
+    let palette = page.palette;
+    if let Some(failure) = &mapping.failure {
+        let card = Frame::new().stroke(Stroke::new(1.0, palette.wrong)).corner_radius(4).inner_margin(12).outer_margin(16);
+        card.show(ui, |ui| {
+            ui.label(RichText::new("The file cannot be read like this.").font(strong(BODY)).color(palette.wrong));
+            ui.add(egui::Label::new(failure).wrap());
+            form::remark(ui, "Try another encoding, delimiter or sheet at the left, or go back.", palette);
+        });
+    }
+    let Some(preview) = &mapping.preview else {
+        if mapping.failure.is_none() {
+            ui.centered_and_justified(|ui| ui.label(RichText::new("Reading the first rows…").color(palette.text_muted)));
+        }
+        return;
+    };
+    let notes = Frame::new().fill(palette.panel).inner_margin(Margin::symmetric(16, 8));
+    if !preview.notes.is_empty() {
+        Panel::bottom("mapping notes").frame(notes).show(ui, |ui| {
+            for note in &preview.notes {
+                ui.horizontal_top(|ui| {
+                    ui.label(RichText::new("•").color(palette.text_muted));
+                    ui.add(egui::Label::new(note).wrap());
+                });
+            }
+        });
+    }
+    let head = Frame::new().fill(palette.surface).inner_margin(Margin::symmetric(16, 8));
+    Panel::top("mapping preview head").frame(head).show_separator_line(false).show(ui, |ui| {
+        ui.horizontal(|ui| {
+            ui.set_min_height(CONTROL);
+            ui.label(RichText::new("Preview").font(strong(BODY)));
+            let words = format!("the first {} rows, {} columns", preview.rows.len(), preview.columns.len());
+            ui.label(RichText::new(words).size(SMALL).color(palette.text_muted));
+        });
+    });
+    table(ui, page, mapping, preview);
+}
+
+fn table(ui: &mut Ui, page: &mut Page<'_>, mapping: &Mapping, preview: &Preview) {
+    let palette = page.palette;
+    let role = |at: usize| {
+        if mapping.title_column == Some(at) {
+            Some("job title")
+        } else if mapping.tasks_column == Some(at) {
+            Some("tasks")
+        } else {
+            None
+        }
+    };
+    let labels: Vec<String> = preview
+        .columns
+        .iter()
+        .enumerate()
+        .map(|(at, name)| role(at).map_or_else(|| name.clone(), |role| format!("{name} → {role}")))
+        .collect();
+    let columns: Vec<Column<'_>> = labels
+        .iter()
+        .enumerate()
+        .map(|(at, label)| Column {
+            label,
+            hint: label,
+            width: if role(at).is_some() { 200.0 } else { 96.0 },
+            grow: if role(at).is_some() { 1.0 } else { 0.0 },
+            align: Align::Min,
+            sortable: false,
+            sorted: None,
+        })
+        .collect();
+    let rows = Rows {
+        id: Id::unique("preview"),
+        name: "Preview",
+        columns: &columns,
+        count: preview.rows.len(),
+        selected: None,
+        palette,
+    };
+    rows.show(ui, &mut page.sight.preview, |cells, row| {
+        let found = &preview.rows[row];
+        for (at, text) in found.iter().enumerate().take(columns.len()) {
+            let colour = if role(at).is_some() { palette.text } else { palette.text_muted };
+            cells.text(at, text, regular(BODY), colour, Align::Min);
+        }
+        format!("Preview row {}: {}", row + 1, found.join(", "))
+    });
+}
+
+fn format_name(format: Format) -> &'static str {
+    match format {
+        Format::Csv => "Delimited text (CSV)",
+        Format::Tsv => "Tab-separated text (TSV)",
+        Format::Xlsx => "Excel workbook (XLSX)",
+        Format::Jsonl => "JSON lines (JSONL)",
+    }
+}
+
+fn delimiter_name(byte: u8) -> String {
+    match byte {
+        b',' => "comma".to_owned(),
+        b';' => "semicolon".to_owned(),
+        b'\t' => "tab".to_owned(),
+        b'|' => "bar".to_owned(),
+        other => char::from(other).to_string(),
+    }
+}
+
+fn guessed(name: &str, is_guess: bool) -> String {
+    if is_guess { format!("{name} (guessed)") } else { name.to_owned() }
+}

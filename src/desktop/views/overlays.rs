@@ -1,0 +1,112 @@
+//! What lies over the whole window: the search among commands, the keys, about.
+
+use egui::{Frame, Id, Modal, RichText, ScrollArea, Ui};
+use workbench::{Command, CommandGroup, CommandRow, Panel, command_table};
+
+use super::palette;
+use crate::page::Page;
+use crate::theme::metrics::{BODY, SMALL, TITLE, UNIT, regular, strong};
+use crate::widgets::key_cap::key_cap;
+use crate::widgets::text::paint_line;
+
+/// Draws the overlay that is open, if one is.
+pub fn show(ui: &mut Ui, page: &mut Page<'_>) {
+    let name = match &page.state.panel {
+        Panel::Palette(_) => "commands",
+        Panel::Keys => "keys",
+        Panel::About => "about",
+        _ => return,
+    };
+    let colour = egui::Color32::from_black_alpha(96);
+    let frame = Frame::window(ui.style()).inner_margin(16);
+    let response = Modal::new(Id::unique(name)).frame(frame).backdrop_color(colour).show(ui.ctx(), |ui| match &page.state.panel {
+        Panel::Palette(panel) => palette::show(ui, page, panel),
+        Panel::Keys => keys(ui, page),
+        _ => about(ui, page),
+    });
+    if response.should_close() {
+        page.send(Command::ClosePanel);
+    }
+}
+
+fn title(ui: &mut Ui, page: &mut Page<'_>, words: &str) {
+    ui.horizontal(|ui| {
+        ui.label(RichText::new(words).font(strong(TITLE)));
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            page.button(ui, Command::ClosePanel, Some("Close"));
+        });
+    });
+    ui.add_space(UNIT);
+}
+
+fn keys(ui: &mut Ui, page: &mut Page<'_>) {
+    ui.set_width(880.0_f32.min(ui.ctx().content_rect().width() - 80.0));
+    title(ui, page, "Keys");
+    let height = (ui.ctx().content_rect().height() - 176.0).min(560.0);
+    ui.spacing_mut().interact_size.y = 20.0;
+    ScrollArea::vertical().max_height(height).min_scrolled_height(height).show(ui, |ui| {
+        ui.columns(3, |columns| {
+            group(&mut columns[0], page, CommandGroup::Decide);
+            group(&mut columns[1], page, CommandGroup::Go);
+            group(&mut columns[1], page, CommandGroup::Filter);
+            group(&mut columns[2], page, CommandGroup::File);
+            group(&mut columns[2], page, CommandGroup::View);
+            group(&mut columns[2], page, CommandGroup::Help);
+        });
+        ui.add_space(UNIT);
+        let words = "Keys that decide act only while the table has the focus; Esc returns to it. Typing in a field never \
+                     decides anything.";
+        ui.label(RichText::new(words).size(SMALL).color(page.palette.text_muted));
+    });
+}
+
+fn group(ui: &mut Ui, page: &Page<'_>, group: CommandGroup) {
+    let rows: Vec<&CommandRow> =
+        command_table().iter().filter(|row| row.group == group && !row.shortcuts.is_empty()).collect();
+    if rows.is_empty() {
+        return;
+    }
+    ui.label(RichText::new(group.name()).font(strong(BODY)));
+    for row in rows {
+        // Nine lines for nine digits say less than one.
+        let (text, keys) = match row.command {
+            Command::TakeSuggestion(1) => ("Take a suggestion", vec!["1".to_owned(), "…".to_owned(), "9".to_owned()]),
+            Command::TakeSuggestion(_) => continue,
+            _ => (row.text, row.shortcuts.iter().map(|shortcut| shortcut.text()).collect()),
+        };
+        ui.horizontal(|ui| {
+            let (rect, response) = ui.allocate_exact_size(egui::vec2(144.0, 20.0), egui::Sense::hover());
+            response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Label, true, text));
+            paint_line(ui.painter(), rect, text, regular(SMALL), page.palette.text, egui::Align::Min);
+            response.on_hover_text(row.hint);
+            ui.spacing_mut().item_spacing.x = UNIT / 2.0;
+            for key in keys {
+                key_cap(ui, &key, page.palette);
+            }
+        });
+    }
+    ui.add_space(UNIT * 1.5);
+}
+
+fn about(ui: &mut Ui, page: &mut Page<'_>) {
+    ui.set_width(560.0);
+    title(ui, page, "About Occudesk");
+    let version = format!("Version {}. Licence: MIT or Apache 2.0.", env!("CARGO_PKG_VERSION"));
+    ui.label(version);
+    ui.add_space(UNIT);
+    let sources = "The classifications and coding indexes are those of the Australian Bureau of Statistics: OSCA – Occupation \
+                   Standard Classification for Australia, 2024, version 1.0, and ANZSCO – Australian and New Zealand Standard \
+                   Classification of Occupations, 2022 Australian Update, used under Creative Commons Attribution 4.0. \
+                   Occudesk is not a product of the Bureau.";
+    ui.add(egui::Label::new(sources).wrap());
+    ui.add_space(UNIT);
+    let privacy = "Coding happens on this computer; no answer leaves it.";
+    ui.label(privacy);
+    if let workbench::Screen::Review(review) = &page.state.screen {
+        ui.add_space(UNIT);
+        ui.label(format!("Model of this project: {}", review.model_id));
+    }
+    ui.add_space(UNIT);
+    let fonts = "Typeface: Inter (SIL Open Font License 1.1), with DejaVu Sans for signs.";
+    ui.label(RichText::new(fonts).size(SMALL).color(page.palette.text_muted));
+}

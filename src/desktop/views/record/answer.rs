@@ -1,0 +1,87 @@
+//! The head of the pane: the answer in full and the code that stands.
+
+use domain::Level;
+use egui::{Align, Label, Layout, RichText, ScrollArea, Ui};
+use workbench::Field;
+
+use super::Shown;
+use super::evidence::{deciding_level, marked};
+use crate::page::Page;
+use crate::theme::metrics::{BODY, SMALL, TITLE, UNIT, regular, strong};
+use crate::views::records::{mark_of, status_word};
+use crate::widgets::bar::probability;
+
+/// Draws the head.
+pub fn show(ui: &mut Ui, page: &Page<'_>, shown: Shown<'_>) {
+    let palette = page.palette;
+    let record = shown.record;
+    ui.horizontal(|ui| {
+        let number = format!("Record {}", record.record + 1);
+        ui.label(RichText::new(number).size(SMALL).color(palette.text_muted));
+        if record.flags.has(review::Flag::ByHand) {
+            ui.label(RichText::new("flagged").size(SMALL).color(palette.doubtful));
+        }
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let mark = mark_of(&record);
+            ui.label(RichText::new(status_word(&record)).size(SMALL).color(mark.colour(palette)))
+                .on_hover_text(mark.meaning());
+            let (rect, _) = ui.allocate_exact_size(egui::vec2(12.0, 12.0), egui::Sense::hover());
+            mark.paint(ui.painter(), rect.center(), palette);
+        });
+    });
+    let level = shown.selected.explanation.as_deref().and_then(deciding_level);
+    ScrollArea::vertical().max_height(152.0).id_salt("answer").show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        if record.title.trim().is_empty() {
+            ui.label(RichText::new("no job title").font(regular(TITLE)).color(palette.text_muted));
+        } else {
+            let job = marked(cut(record.title), Field::Title, level, &regular(TITLE), palette.text, palette);
+            ui.add(Label::new(job).wrap().selectable(true));
+        }
+        if record.tasks.trim().is_empty() {
+            ui.label(RichText::new("no tasks").color(palette.text_muted));
+        } else {
+            let job = marked(cut(record.tasks), Field::Tasks, level, &regular(BODY), palette.text, palette);
+            ui.add(Label::new(job).wrap().selectable(true));
+        }
+    });
+    ui.add_space(UNIT / 2.0);
+    stands(ui, page, shown);
+}
+
+/// An answer can be a megabyte; the pane shows its beginning.
+fn cut(text: &str) -> &str {
+    match text.char_indices().nth(4000) {
+        Some((at, _)) => &text[..at],
+        None => text,
+    }
+}
+
+fn stands(ui: &mut Ui, page: &Page<'_>, shown: Shown<'_>) {
+    let palette = page.palette;
+    let record = shown.record;
+    match record.code {
+        Some(code) => {
+            let colour = if record.decision.is_none() { palette.text } else { palette.accent };
+            let words = format!("{code}  {}", shown.classification.nfd_title(code));
+            ui.add(Label::new(RichText::new(words).font(strong(BODY)).color(colour)).wrap().selectable(true));
+            let level = if code.is_non_classification() { "not an occupation" } else { Level::name(code.level()) };
+            let mut words = level.to_owned();
+            match (record.machine, record.decision) {
+                (Some(machine), None) => words = format!("{words}  ·  confidence {}", probability(machine.confidence)),
+                (_, Some(_)) => words = format!("{words}  ·  decided by a person"),
+                _ => {}
+            }
+            ui.label(RichText::new(words).size(SMALL).color(palette.text_muted));
+        }
+        None => {
+            let words = if record.decision.is_none() { "No code" } else { status_word(&record) };
+            ui.label(RichText::new(words).font(strong(BODY)));
+        }
+    }
+    if record.open && !record.flags.is_empty() {
+        let reasons: Vec<&str> = record.flags.iter().map(|flag| flag.sentence()).collect();
+        let reasons = format!("To review: {}", reasons.join(" "));
+        ui.add(Label::new(RichText::new(reasons).size(SMALL).color(palette.doubtful)).wrap());
+    }
+}

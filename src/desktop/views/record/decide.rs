@@ -1,0 +1,113 @@
+//! The foot of the pane: what can be done with the record, the reasons for uncodable, the note.
+
+use egui::{Id, Key, RichText, Ui};
+use review::{Flag, Uncodable};
+use workbench::{Command, Panel as Open, can, row_of};
+
+use super::Shown;
+use crate::views::form;
+use crate::page::Page;
+use crate::theme::metrics::{CONTROL, UNIT, strong_family};
+use crate::widgets::button::keyed;
+use crate::widgets::key_cap::key_cap;
+
+/// The field in which the note is written.
+pub fn note_field_id() -> Id {
+    Id::unique("note")
+}
+
+/// Draws the foot.
+pub fn show(ui: &mut Ui, page: &mut Page<'_>, shown: Shown<'_>) {
+    match &page.state.panel {
+        Open::Uncodable => {
+            reasons(ui, page);
+            return;
+        }
+        Open::Note => {
+            note(ui, page, shown);
+            return;
+        }
+        _ => {}
+    }
+    let spacing = UNIT / 2.0;
+    let width = ui.available_width() - 3.0 * spacing;
+    // The longest word needs the most room.
+    const SHARES: [f32; 4] = [0.25, 0.22, 0.31, 0.22];
+    let rows: [[(Command, &str); 4]; 2] = [
+        [
+            (Command::Accept, "Accept"),
+            (Command::OpenSearch, "Search"),
+            (Command::OpenUncodable, "Uncodable"),
+            (Command::Refer, "Refer"),
+        ],
+        [
+            (Command::Flag, if shown.record.flags.has(Flag::ByHand) { "Unflag" } else { "Flag" }),
+            (Command::OpenNote, "Note"),
+            (Command::UseParent, "Parent"),
+            (Command::ClearDecision, "Clear"),
+        ],
+    ];
+    for row in rows {
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = spacing;
+            for ((command, words), share) in row.into_iter().zip(SHARES) {
+                action(ui, page, command, words, (width * share).floor());
+            }
+        });
+    }
+}
+
+fn action(ui: &mut Ui, page: &mut Page<'_>, command: Command, words: &str, width: f32) {
+    let key = row_of(&command).and_then(|row| row.shortcuts.first()).map(|shortcut| shortcut.text()).unwrap_or_default();
+    let key = match key.as_str() {
+        "Enter" => "↵".to_owned(),
+        "Delete" => "Del".to_owned(),
+        _ => key,
+    };
+    let palette = page.palette;
+    let allowed = can(page.state, &command).is_ok();
+    let main = command == Command::Accept;
+    let hint = page.hint(&command);
+    let response = keyed(ui, egui::vec2(width, CONTROL), words, &key, main, allowed, palette);
+    if response.on_hover_text(hint).clicked() && allowed {
+        page.send(command);
+    }
+}
+
+fn reasons(ui: &mut Ui, page: &mut Page<'_>) {
+    let palette = page.palette;
+    ui.label(RichText::new("Why can it not be coded?").family(strong_family()));
+    for (at, reason) in Uncodable::ALL.into_iter().enumerate() {
+        ui.horizontal(|ui| {
+            key_cap(ui, &(at + 1).to_string(), palette);
+            page.button(ui, Command::Uncodable(reason), Some(reason.name()));
+        });
+    }
+    page.button(ui, Command::ClosePanel, Some("Cancel"));
+}
+
+fn note(ui: &mut Ui, page: &mut Page<'_>, shown: Shown<'_>) {
+    let number = shown.record.record;
+    let mut text = match &page.sight.note {
+        Some((of, text)) if *of == number => text.clone(),
+        _ => shown.record.note.to_owned(),
+    };
+    let label = ui.label(RichText::new("Note").family(strong_family())).id;
+    let field = form::field(&mut text)
+        .id(note_field_id())
+        .hint_text("for whoever reads this record next")
+        .desired_width(f32::INFINITY);
+    let response = ui.add(field).labelled_by(label);
+    if response.changed() {
+        page.sight.note = Some((number, text.clone()));
+    }
+    let entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+    ui.horizontal(|ui| {
+        let pressed = ui.button("Save note").on_hover_text("Key: Enter").clicked();
+        if entered || pressed {
+            page.sight.note = None;
+            page.send(Command::SetNote(text.clone()));
+        }
+        page.button(ui, Command::ClosePanel, Some("Cancel"));
+    });
+}

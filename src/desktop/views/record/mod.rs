@@ -1,0 +1,86 @@
+//! The record pane: the answer in full, why the engine coded it so, what can be done with it.
+
+mod answer;
+mod decide;
+mod evidence;
+mod more;
+mod path;
+mod search;
+mod suggestions;
+
+use domain::Classification;
+use egui::{Align, Frame, Layout, Margin, Panel, RichText, ScrollArea, Ui};
+use workbench::{Panel as Open, Review, RowView, Selected};
+
+use crate::page::Page;
+use crate::theme::metrics::{SMALL, UNIT};
+
+pub use decide::note_field_id;
+pub use search::field_id as search_field_id;
+
+/// What the parts of the pane are about.
+#[derive(Clone, Copy)]
+struct Shown<'a> {
+    review: &'a Review,
+    selected: &'a Selected,
+    record: RowView<'a>,
+    classification: &'static Classification,
+}
+
+/// Draws the pane.
+pub fn show(ui: &mut Ui, page: &mut Page<'_>, review: &Review) {
+    let shown = review.selected.as_ref().and_then(|selected| {
+        Some(Shown {
+            review,
+            selected,
+            record: review.row(selected.row)?,
+            classification: Classification::get(review.classification),
+        })
+    });
+    let Some(shown) = shown else {
+        ui.with_layout(Layout::top_down(Align::Center), |ui| {
+            ui.add_space(UNIT * 4.0);
+            ui.label(RichText::new("Select a record to see why it was coded as it was.").color(page.palette.text_muted));
+        });
+        return;
+    };
+    let frame = |bottom| Frame::new().fill(page.palette.surface).inner_margin(Margin { left: 12, right: 12, top: 8, bottom });
+    let (head, foot, body) = (frame(8), frame(8), frame(0));
+    Panel::top("record head").frame(head).show(ui, |ui| answer::show(ui, page, shown));
+    Panel::bottom("record foot").frame(foot).show(ui, |ui| decide::show(ui, page, shown));
+    body.show(ui, |ui| {
+        if let Open::Search(panel) = &page.state.panel {
+            search::show(ui, page, shown, panel);
+            return;
+        }
+        ScrollArea::vertical().auto_shrink(false).id_salt(shown.record.record).show(ui, |ui| {
+            match &shown.selected.explanation {
+                Some(explanation) if !explanation.levels.is_empty() => {
+                    path::show(ui, page, shown, explanation);
+                    suggestions::show(ui, page, shown, explanation);
+                    path::words(ui, page, shown, explanation);
+                }
+                Some(_) => remark(ui, page, "The engine found nothing to go by in this answer. Search for a code with /."),
+                None => remark(ui, page, "There is no engine to explain this record."),
+            }
+            more::show(ui, page, shown);
+        });
+    });
+}
+
+fn remark(ui: &mut Ui, page: &Page<'_>, words: &str) {
+    ui.add(egui::Label::new(RichText::new(words).color(page.palette.text_muted)).wrap());
+    ui.add_space(UNIT);
+}
+
+/// A small heading of a part of the pane, with words at the right.
+fn heading(ui: &mut Ui, page: &Page<'_>, words: &str, right: &str) {
+    ui.add_space(UNIT / 2.0);
+    ui.horizontal(|ui| {
+        ui.set_height(20.0);
+        ui.label(RichText::new(words).size(SMALL).family(crate::theme::metrics::strong_family()));
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            ui.label(RichText::new(right).size(SMALL).color(page.palette.text_muted));
+        });
+    });
+}

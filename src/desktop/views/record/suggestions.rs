@@ -1,0 +1,83 @@
+//! Suggestions 1 to 9, and the parent code.
+
+use domain::Code;
+use egui::accesskit::Role;
+use egui::{Align, Pos2, Rect, Sense, Stroke, Ui, Vec2, WidgetInfo};
+use workbench::{Command, Explanation, can};
+
+use super::{Shown, heading};
+use crate::page::Page;
+use crate::theme::metrics::{BODY, ROW, SMALL, UNIT, regular, strong};
+use crate::widgets::bar::{paint_bar, probability};
+use crate::widgets::key_cap::paint_cap;
+use crate::widgets::text::paint_line;
+
+/// Draws the suggestions.
+pub fn show(ui: &mut Ui, page: &mut Page<'_>, shown: Shown<'_>, explanation: &Explanation) {
+    let spacing = ui.spacing().item_spacing.y;
+    heading(ui, page, "Suggestions", "confidence");
+    ui.spacing_mut().item_spacing.y = 0.0;
+    for (at, suggestion) in explanation.suggestions.iter().take(9).enumerate() {
+        let number = u8::try_from(at + 1).unwrap_or(9);
+        let title = shown.classification.title(suggestion.code);
+        let entry = Entry {
+            key: &number.to_string(),
+            name: &format!("Suggestion {number}: {} {title}", suggestion.code),
+            code: suggestion.code,
+            title,
+            confidence: Some(suggestion.confidence),
+        };
+        offer(ui, page, shown, &entry, Command::TakeSuggestion(number));
+    }
+    let parent = shown.record.code.and_then(|code| shown.classification.parent_with_choice(code));
+    if let Some(parent) = parent {
+        let title = shown.classification.nfd_title(parent);
+        let confidence = explanation.levels.iter().find(|level| level.chosen.code == parent).map(|level| level.chosen.joint);
+        let entry = Entry { key: "P", name: &format!("Use the parent {parent} {title}"), code: parent, title: &title, confidence };
+        offer(ui, page, shown, &entry, Command::UseParent);
+    }
+    ui.spacing_mut().item_spacing.y = spacing;
+}
+
+struct Entry<'a> {
+    key: &'a str,
+    name: &'a str,
+    code: Code,
+    title: &'a str,
+    confidence: Option<f32>,
+}
+
+fn offer(ui: &mut Ui, page: &mut Page<'_>, shown: Shown<'_>, entry: &Entry<'_>, command: Command) {
+    let palette = page.palette;
+    let allowed = can(page.state, &command).is_ok();
+    let sense = if allowed { Sense::click() } else { Sense::hover() };
+    let (rect, response) = ui.allocate_exact_size(Vec2::new(ui.available_width(), ROW), sense);
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, allowed, entry.name));
+    let stands = shown.record.code == Some(entry.code);
+    let painter = ui.painter();
+    if allowed && response.hovered() {
+        painter.rect_filled(rect, 2.0, palette.hover);
+    }
+    if response.has_focus() {
+        painter.rect_stroke(rect, 2.0, Stroke::new(2.0, palette.accent), egui::StrokeKind::Inside);
+    }
+    let across = |from: f32, to: f32| Rect::from_x_y_ranges(from..=to, rect.y_range());
+    let cap = Rect::from_center_size(Pos2::new(rect.left() + 10.0, rect.center().y), Vec2::splat(20.0));
+    paint_cap(painter, cap, entry.key, palette);
+    let ink = if allowed { palette.text } else { palette.text_muted };
+    let joint = across(rect.right() - 28.0, rect.right());
+    let bar = across(joint.left() - UNIT / 2.0 - 48.0, joint.left() - UNIT / 2.0);
+    let code = across(cap.right() + UNIT, cap.right() + UNIT + 64.0);
+    let font = if stands { strong(BODY) } else { regular(BODY) };
+    paint_line(painter, code, &entry.code.to_string(), font.clone(), ink, Align::Min);
+    paint_line(painter, across(code.right(), bar.left() - UNIT), entry.title, font, ink, Align::Min);
+    if let Some(confidence) = entry.confidence {
+        let shade = if stands { palette.accent } else { palette.line_strong };
+        paint_bar(painter, bar, confidence, shade, &[], palette);
+        paint_line(painter, joint, &probability(confidence), regular(SMALL), ink, Align::Max);
+    }
+    let hint = format!("{}\n{}", entry.name, page.hint(&command));
+    if response.on_hover_text(hint).clicked() && allowed {
+        page.send(command);
+    }
+}

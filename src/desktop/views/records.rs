@@ -1,0 +1,254 @@
+//! The table of records, with the search over answers and the order above it.
+
+use domain::Status;
+use egui::{Align, CentralPanel, Frame, Id, Layout, Margin, Panel, Pos2, Rect, RichText, Ui};
+use review::{Choice, Decision, Filter, Flag, Order};
+use workbench::{Command, Review, RowView};
+
+use super::form;
+use crate::page::Page;
+use crate::sight::records_id;
+use crate::theme::Palette;
+use crate::theme::metrics::{BODY, CONTROL, SMALL, UNIT, regular, strong};
+use crate::widgets::bar::{paint_bar, probability};
+use crate::widgets::choice::grouped;
+use crate::widgets::mark::Mark;
+use crate::widgets::rows::{Cells, Column, Rows};
+use crate::widgets::text::paint_line;
+
+const NUMBER: usize = 0;
+const TITLE: usize = 1;
+const TASKS: usize = 2;
+const CODE: usize = 3;
+const CODE_TITLE: usize = 4;
+const LEVEL: usize = 5;
+const CONFIDENCE: usize = 6;
+const STATUS: usize = 7;
+const REASONS: usize = 8;
+
+/// Draws the table.
+pub fn show(ui: &mut Ui, page: &mut Page<'_>, review: &Review) {
+    let palette = page.palette;
+    CentralPanel::default().frame(Frame::new().fill(palette.surface)).show(ui, |ui| {
+        let head = Frame::new().fill(palette.surface).inner_margin(Margin::symmetric(8, 4));
+        Panel::top("records head").frame(head).show_separator_line(false).show(ui, |ui| toolbar(ui, page, review));
+        if review.visible.is_empty() {
+            nothing(ui, page, review);
+        } else {
+            table(ui, page, review);
+        }
+    });
+}
+
+fn toolbar(ui: &mut Ui, page: &mut Page<'_>, review: &Review) {
+    let palette = page.palette;
+    ui.horizontal(|ui| {
+        let mut query = page.sight.query.clone().unwrap_or_else(|| review.query.clone());
+        let field = form::field(&mut query)
+            .id(Id::unique("find in answers"))
+            .hint_text("Find in answers")
+            .desired_width(200.0);
+        let response = ui.add(field).accessible_name("Find in answers");
+        if response.changed() {
+            page.sight.query = Some(query.clone());
+            page.send(Command::SetQuery(query));
+        } else if !response.has_focus() {
+            page.sight.query = None;
+        }
+        let shown = grouped(review.visible.len() as u64);
+        let words = if review.visible.len() == review.len() {
+            format!("{shown} records")
+        } else {
+            format!("{shown} of {} records", grouped(review.len() as u64))
+        };
+        ui.label(RichText::new(words).size(SMALL).color(palette.text_muted));
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let options: Vec<(Order, String)> = ORDERS.iter().map(|&(order, words)| (order, words.to_owned())).collect();
+            let shown = ORDERS.iter().find(|(order, _)| *order == review.order).map_or("", |(_, words)| words);
+            if let Some(order) = form::choose(ui, "Order", 176.0, &review.order, &options, shown) {
+                page.send(Command::SetOrder(order));
+            }
+            ui.label(RichText::new("Order").size(SMALL).color(palette.text_muted));
+        });
+        ui.set_min_height(CONTROL);
+    });
+}
+
+const ORDERS: [(Order, &str); 2] = [(Order::File, "as in the file"), (Order::Uncertainty, "least sure first")];
+
+/// Zero rows say why, and how to see more.
+fn nothing(ui: &mut Ui, page: &mut Page<'_>, review: &Review) {
+    let palette = page.palette;
+    ui.vertical_centered(|ui| {
+        ui.add_space((ui.available_height() * 0.3).round());
+        let words = match (review.is_empty(), review.query.is_empty(), review.filter) {
+            (true, ..) => "The source has no records.".to_owned(),
+            (_, false, _) => format!("No record here contains “{}”.", review.query),
+            (_, true, Filter::Flagged) => "Nothing is left to review.".to_owned(),
+            (_, true, filter) => format!("No record is in “{}”.", filter.name()),
+        };
+        ui.label(RichText::new(words).font(strong(BODY)));
+        ui.add_space(UNIT);
+        if !review.query.is_empty() && ui.button("Clear the search words").clicked() {
+            page.sight.query = None;
+            page.send(Command::SetQuery(String::new()));
+        }
+        if review.filter != Filter::All && ui.button("Show all records").clicked() {
+            page.send(Command::SetFilter(Filter::All));
+        }
+        if review.filter == Filter::Flagged && review.query.is_empty() {
+            ui.add_space(UNIT);
+            ui.label(RichText::new("Every flagged record is decided. Export it with Ctrl+E.").color(palette.text_muted));
+        }
+    });
+}
+
+fn columns(order: Order) -> [Column<'static>; 9] {
+    let column = |label, hint, width, grow| Column {
+        label,
+        hint,
+        width,
+        grow,
+        align: Align::Min,
+        sortable: false,
+        sorted: None,
+    };
+    let mut columns = [
+        column("No.", "Number of the record, as in the file. Press for the order of the file.", 40.0, 0.0),
+        column("Job title", "The job title as answered.", 112.0, 1.5),
+        column("Tasks", "The tasks as answered.", 72.0, 2.0),
+        column("Code", "The code that stands: the person’s, else the machine’s.", 68.0, 0.0),
+        column("Title", "The title of the code.", 112.0, 2.0),
+        column("Level", "Level of the code: 1 major group to 5 occupation; none for non-classification codes.", 42.0, 0.0),
+        column("Confidence", "Joint probability of the machine’s code. Press for the least sure first.", 84.0, 0.0),
+        column("Status", "What the machine made of it, or what a person decided.", 90.0, 0.0),
+        column("Reasons", "Why it needs review.", 92.0, 1.5),
+    ];
+    for at in [NUMBER, CONFIDENCE] {
+        columns[at].sortable = true;
+    }
+    columns[NUMBER].align = Align::Max;
+    columns[LEVEL].align = Align::Max;
+    match order {
+        Order::File => {}
+        Order::Uncertainty => columns[CONFIDENCE].sorted = Some(true),
+    }
+    columns
+}
+
+fn table(ui: &mut Ui, page: &mut Page<'_>, review: &Review) {
+    let palette = page.palette;
+    let columns = columns(review.order);
+    let rows = Rows {
+        id: records_id(),
+        name: "Records",
+        columns: &columns,
+        count: review.visible.len(),
+        selected: review.selected.as_ref().map(|selected| selected.row),
+        palette,
+    };
+    let report = rows.show(ui, &mut page.sight.records, |cells, row| {
+        review.row(row).map_or_else(String::new, |record| paint(cells, &record, palette))
+    });
+    if let Some(row) = report.clicked {
+        page.send(Command::Select(row));
+    }
+    if let Some(heading) = report.heading {
+        let order = match (heading, review.order) {
+            (CONFIDENCE, Order::File) => Order::Uncertainty,
+            _ => Order::File,
+        };
+        if order != review.order {
+            page.send(Command::SetOrder(order));
+        }
+    }
+}
+
+/// The sign that sums a record up.
+pub fn mark_of(record: &RowView<'_>) -> Mark {
+    if record.flags.has(Flag::Referred) {
+        Mark::Referred
+    } else if record.decision.is_some() {
+        Mark::Reviewed
+    } else {
+        machine_mark(record)
+    }
+}
+
+fn machine_mark(record: &RowView<'_>) -> Mark {
+    match record.machine.map(|machine| machine.status) {
+        Some(Status::Coded) if record.open => Mark::ToReview,
+        Some(Status::Coded) => Mark::Coded,
+        Some(Status::Partial) => Mark::Partial,
+        Some(Status::NonClassification) => Mark::NonClassification,
+        Some(Status::Uncoded) | None => Mark::Uncoded,
+    }
+}
+
+/// The word beside the sign: the decision where there is one.
+pub fn status_word(record: &RowView<'_>) -> &'static str {
+    match (mark_of(record), record.decision) {
+        (Mark::Reviewed, Some(Decision::Code { choice: Choice::Accept, .. })) => "Accepted",
+        (Mark::Reviewed, Some(Decision::Code { .. })) => "Corrected",
+        (Mark::Reviewed, Some(Decision::Uncodable(_))) => "Uncodable",
+        (mark, _) => mark.word(),
+    }
+}
+
+/// The reasons for a look, the primary one first, and whether there is a note.
+fn reasons(record: &RowView<'_>) -> String {
+    if let Some(Decision::Uncodable(reason)) = record.decision {
+        return reason.name().to_lowercase();
+    }
+    let primary = record.flags.primary();
+    let others = record.flags.iter().filter(|flag| Some(*flag) != primary);
+    let names: Vec<&str> = primary.into_iter().chain(others).map(Flag::name).collect();
+    let mut words = names.join(", ");
+    if !record.note.is_empty() {
+        words = if words.is_empty() { "note".to_owned() } else { format!("{words} · note") };
+    }
+    words
+}
+
+fn paint(cells: &Cells<'_>, record: &RowView<'_>, palette: &Palette) -> String {
+    let decided = record.decision.is_some();
+    let mark = mark_of(record);
+    let colour = mark.colour(palette);
+    let number = (record.record + 1).to_string();
+    cells.stripe(if record.open || decided { colour } else { palette.line });
+    cells.text(NUMBER, &number, regular(SMALL), palette.text_muted, Align::Max);
+    cells.text(TITLE, record.title, regular(BODY), palette.text, Align::Min);
+    cells.text(TASKS, record.tasks, regular(BODY), palette.text_muted, Align::Min);
+    let code = record.code.map(|code| code.to_string()).unwrap_or_default();
+    if code.is_empty() {
+        let sign = if record.machine.is_none() { "…" } else { "–" };
+        cells.text(CODE, sign, regular(BODY), palette.text_muted, Align::Min);
+    } else {
+        let font = if decided { strong(BODY) } else { regular(BODY) };
+        cells.text(CODE, &code, font, if decided { palette.accent } else { palette.text }, Align::Min);
+    }
+    cells.text(CODE_TITLE, record.code_title, regular(BODY), palette.text, Align::Min);
+    let level = record.code.filter(|code| !code.is_non_classification()).map(|code| code.level().number().to_string());
+    cells.text(LEVEL, level.as_deref().unwrap_or(""), regular(SMALL), palette.text_muted, Align::Max);
+    if let Some(machine) = record.machine {
+        let rect = cells.rect(CONFIDENCE);
+        let bar = Rect::from_min_max(rect.min, Pos2::new(rect.right() - 32.0, rect.bottom()));
+        let painter = cells.painter(CONFIDENCE);
+        // What needs nobody steps back, so that what does stands out.
+        let shade = match machine_mark(record) {
+            _ if decided => palette.line_strong,
+            Mark::Coded => palette.coded.lerp_to_gamma(palette.track, 0.45),
+            mark => mark.colour(palette),
+        };
+        paint_bar(&painter, bar, machine.confidence, shade, &[], palette);
+        paint_line(&painter, rect, &probability(machine.confidence), regular(SMALL), palette.text, Align::Max);
+        let rect = cells.rect(STATUS);
+        let painter = cells.painter(STATUS);
+        mark.paint(&painter, Pos2::new(rect.left() + 6.0, rect.center().y), palette);
+        let words = Rect::from_min_max(Pos2::new(rect.left() + UNIT * 2.0, rect.top()), rect.max);
+        paint_line(&painter, words, status_word(record), regular(SMALL), colour, Align::Min);
+    }
+    cells.text(REASONS, &reasons(record), regular(SMALL), palette.text_muted, Align::Min);
+    let coded = if code.is_empty() { "no code".to_owned() } else { format!("{code} {}", record.code_title) };
+    format!("Record {number}: {}, {coded}, {}", record.title, status_word(record))
+}

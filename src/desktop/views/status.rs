@@ -1,0 +1,60 @@
+//! The line at the bottom: what was done last, what is left, how fast it goes.
+
+use egui::{Align, Button, Frame, Layout, Margin, Panel, RichText, Ui};
+use review::Filter;
+use workbench::{Command, Review};
+
+use super::jobs::in_words;
+use crate::page::Page;
+use crate::theme::metrics::{SMALL, UNIT};
+use crate::widgets::choice::grouped;
+
+/// Draws the line.
+pub fn show(ui: &mut Ui, page: &mut Page<'_>, review: &Review) {
+    let palette = page.palette;
+    let frame = Frame::new().fill(palette.ground).inner_margin(Margin::symmetric(8, 2));
+    Panel::bottom("status").frame(frame).exact_size(32.0).show(ui, |ui| {
+        ui.horizontal_centered(|ui| {
+            let words = |text: String| RichText::new(text).size(SMALL);
+            for (command, entry) in
+                [(Command::Undo, review.ledger.what_undo()), (Command::Redo, review.ledger.what_redo())]
+            {
+                let verb = if command == Command::Undo { "Undo" } else { "Redo" };
+                if let Some(entry) = entry {
+                    let button = Button::new(words(format!("{verb}: {}", entry.describe())));
+                    page.show_button(ui, command, button.frame_when_inactive(false).truncate());
+                }
+            }
+            if let Some(reason) = page.state.refusal {
+                ui.label(words(reason.to_owned()).color(palette.doubtful));
+            } else if let Some(last) = review.last_action.as_ref().filter(|last| {
+                review.ledger.what_undo().is_none_or(|entry| entry.describe() != **last)
+            }) {
+                ui.label(words(last.clone()).color(palette.text_muted));
+            }
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                ui.add_space(UNIT);
+                let keys = Button::new(words("Keys  ?".to_owned())).frame_when_inactive(false);
+                page.show_button(ui, Command::ShowKeys, keys);
+                ui.add_space(UNIT);
+                ui.label(words(left(review)).color(palette.text_muted));
+            });
+        });
+    });
+}
+
+/// `214 to review · 4.1 a minute · 52 min left`.
+fn left(review: &Review) -> String {
+    let to_review = review.counts.of(Filter::Flagged) as u32;
+    let mut parts = vec![format!("{} to review", grouped(u64::from(to_review)))];
+    let rate = f64::from(review.pace);
+    // One decision in ten minutes is no pace to reckon with.
+    if rate >= 1.0 {
+        parts.push(format!("{rate:.1} a minute"));
+        if to_review > 0 {
+            let time = std::time::Duration::from_secs_f64(f64::from(to_review) / rate * 60.0);
+            parts.push(format!("{} at this pace", in_words(time)));
+        }
+    }
+    parts.join("  ·  ")
+}

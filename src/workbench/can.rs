@@ -1,0 +1,191 @@
+//! What can be done now, and if not, why.
+
+use review::Filter;
+
+use crate::decision::{accepted_code, parent_of_selected, suggested_code};
+use crate::{AppState, Command, Mapping, Panel, Review, Screen};
+
+/// Whether a command can be done now, and if not, why: a sentence for the tooltip.
+///
+/// # Errors
+/// The reason.
+pub fn can(state: &AppState, command: &Command) -> Result<(), &'static str> {
+    match command {
+        Command::ChooseFile
+        | Command::OpenPath(_)
+        | Command::OpenSample
+        | Command::ForgetRecent(_)
+        | Command::Quit
+        | Command::OpenPalette
+        | Command::SetPaletteQuery(_)
+        | Command::MovePalette(_)
+        | Command::ShowKeys
+        | Command::ShowAbout
+        | Command::ClosePanel
+        | Command::SetTheme(_)
+        | Command::ZoomIn
+        | Command::ZoomOut
+        | Command::ZoomReset => Ok(()),
+        Command::Cancel(id) => {
+            is(state.jobs.iter().any(|job| job.id == *id && !job.stopping), "This is finished or being stopped.")
+        }
+        Command::DismissNotice(at) => is(*at < state.notices.len(), "There is no such notice."),
+        Command::SetReviewer(name) => is(!name.trim().is_empty(), "Decisions need a name beside them."),
+        Command::RunPalette => is(matches!(state.panel, Panel::Palette(_)), "The search for commands is not open."),
+        Command::CloseProject => is(!matches!(state.screen, Screen::Start), "Nothing is open."),
+        Command::SetEncoding(_)
+        | Command::SetDelimiter(_)
+        | Command::SetSheet(_)
+        | Command::SetHeader(_)
+        | Command::SetTitleColumn(_)
+        | Command::SetTasksColumn(_)
+        | Command::SetClassification(_)
+        | Command::ChooseProjectPath
+        | Command::SetProjectPath(_)
+        | Command::SetOldOutput(_)
+        | Command::UseFreeProjectName
+        | Command::OpenExistingProject
+        | Command::StartImport => mapping(state).and_then(|mapping| can_map(mapping, command)),
+        _ => review(state).and_then(|review| can_review(state, review, command)),
+    }
+}
+
+fn is(possible: bool, reason: &'static str) -> Result<(), &'static str> {
+    if possible { Ok(()) } else { Err(reason) }
+}
+
+fn mapping(state: &AppState) -> Result<&Mapping, &'static str> {
+    match &state.screen {
+        Screen::Mapping(mapping) => Ok(mapping),
+        _ => Err("This belongs to the step before an import."),
+    }
+}
+
+fn review(state: &AppState) -> Result<&Review, &'static str> {
+    match &state.screen {
+        Screen::Review(review) => Ok(review),
+        _ => Err("Open a project or a file first."),
+    }
+}
+
+fn can_map(mapping: &Mapping, command: &Command) -> Result<(), &'static str> {
+    is(mapping.importing.is_none(), "The import is running.")?;
+    let columns = mapping.preview.as_ref().map_or(0, |preview| preview.columns.len());
+    match command {
+        Command::SetTitleColumn(at) | Command::SetTasksColumn(Some(at)) => {
+            is(*at < columns, "The file has no such column.")
+        }
+        Command::UseFreeProjectName | Command::OpenExistingProject => {
+            is(mapping.project_exists, "No file stands there yet.")
+        }
+        Command::StartImport => {
+            is(mapping.reading.is_none(), "The first rows are still being read.")?;
+            is(mapping.failure.is_none() && mapping.preview.is_some(), "The file could not be read like this.")?;
+            is(mapping.title_column.is_some_and(|at| at < columns), "Choose the column with the job title.")?;
+            is(mapping.tasks_column != mapping.title_column, "Job title and tasks cannot be the same column.")?;
+            is(!mapping.project_exists, "A file stands at that place already; open it or choose another name.")
+        }
+        _ => Ok(()),
+    }
+}
+
+fn can_review(state: &AppState, review: &Review, command: &Command) -> Result<(), &'static str> {
+    match command {
+        Command::StartCoding => {
+            is(review.coding.is_none(), "The records are being coded.")?;
+            is(!review.is_coded() || review.is_empty(), "The records are coded already.")?;
+            is(review.engine.is_some(), "There is no engine for this classification.")
+        }
+        Command::Select(row) => is(*row < review.visible.len(), "There is no such row."),
+        Command::Next
+        | Command::Previous
+        | Command::PageDown(_)
+        | Command::PageUp(_)
+        | Command::First
+        | Command::Last
+        | Command::NextFlagged
+        | Command::PreviousFlagged => is(!review.visible.is_empty(), "No records are shown."),
+        Command::Undo => {
+            coded(review)?;
+            is(review.ledger.what_undo().is_some(), "There is nothing to undo.")
+        }
+        Command::Redo => {
+            coded(review)?;
+            is(review.ledger.what_redo().is_some(), "There is nothing to do again.")
+        }
+        Command::OpenThresholds => coded(review),
+        Command::SetThresholds(thresholds) => {
+            coded(review)?;
+            let sound = domain::Thresholds::checked(thresholds.optimal, thresholds.minimum).is_some();
+            is(sound, "Thresholds lie between 0 and 1, the minimum not above the optimal one.")
+        }
+        Command::SetFilter(filter) => is(*filter == Filter::All || review.is_coded(), "The records are not coded yet."),
+        Command::ShowProblems | Command::ExportProblems(_) => {
+            is(review.problem_count > 0, "All rows of the source read cleanly.")
+        }
+        Command::OpenExport => coded(review),
+        Command::SetExportFormat(_)
+        | Command::SetExportScope(_)
+        | Command::SetExportSafe(_)
+        | Command::SetExportNfd(_)
+        | Command::SetExportPadded(_)
+        | Command::ChooseExportPath
+        | Command::SetExportPath(_)
+        | Command::StartExport => {
+            coded(review)?;
+            is(matches!(state.panel, Panel::Export(_)), "The export panel is not open.")
+        }
+        Command::Accept
+        | Command::TakeSuggestion(_)
+        | Command::UseParent
+        | Command::Uncodable(_)
+        | Command::Refer
+        | Command::Flag
+        | Command::SetNote(_)
+        | Command::ClearDecision
+        | Command::OpenSearch
+        | Command::SetSearch(_)
+        | Command::MoveSearch(_)
+        | Command::ChooseSearch(_)
+        | Command::OpenUncodable
+        | Command::OpenNote => {
+            coded(review)?;
+            can_decide(state, review, command)
+        }
+        _ => Ok(()),
+    }
+}
+
+fn coded(review: &Review) -> Result<(), &'static str> {
+    is(review.coding.is_none(), "Wait until the records are coded.")?;
+    is(review.is_coded(), "The records are not coded yet.")
+}
+
+fn can_decide(state: &AppState, review: &Review, command: &Command) -> Result<(), &'static str> {
+    let selected = review.selected.as_ref().ok_or("No record is selected.")?;
+    match command {
+        Command::Accept => is(
+            accepted_code(review).is_some(),
+            "The machine gave no code; take a suggestion, search, or say uncodable.",
+        ),
+        Command::TakeSuggestion(number) => {
+            is(suggested_code(review, *number).is_some(), "There is no suggestion of that number.")
+        }
+        Command::UseParent => is(parent_of_selected(review).is_some(), "There is no group above."),
+        Command::ClearDecision => {
+            let decided = review.ledger.judgement(selected.record).is_some_and(|judgement| judgement.is_reviewed());
+            is(decided, "Nobody has decided on this record.")
+        }
+        Command::SetSearch(_) | Command::MoveSearch(_) => {
+            is(matches!(state.panel, Panel::Search(_)), "The search for a code is not open.")
+        }
+        Command::ChooseSearch(Some(code)) => {
+            is(review.tables().category(*code).is_some(), "The classification has no such code.")
+        }
+        Command::ChooseSearch(None) => match &state.panel {
+            Panel::Search(panel) => is(panel.marked < panel.hits.len(), "Nothing is found to choose from."),
+            _ => Err("The search for a code is not open."),
+        },
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,183 @@
+//! What a person asks.
+
+use std::path::PathBuf;
+
+use domain::{ClassificationId, Code, Thresholds};
+use formats::{Encoding, Format};
+use review::{Filter, Order, Uncodable};
+
+use crate::{ExportScope, JobId, OldOutput, ThemeChoice};
+
+/// What a person asks. `can` says whether it can be done now, and if not, why.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Command {
+    // Files.
+    /// Ask for a file to open; the window answers with [`Command::OpenPath`].
+    ChooseFile,
+    /// Open a file of answers or a project; told apart by content and name.
+    OpenPath(PathBuf),
+    /// Open the built-in sample survey.
+    OpenSample,
+    /// Forget a recent project; its file stays.
+    ForgetRecent(PathBuf),
+    /// Close the project, or leave the mapping step.
+    CloseProject,
+    /// End the program.
+    Quit,
+
+    // The mapping step.
+    /// Read the source with this encoding; `None` guesses.
+    SetEncoding(Option<Encoding>),
+    /// Read the source with this delimiter (a byte such as `,` or tab); `None` guesses.
+    SetDelimiter(Option<u8>),
+    /// Read this sheet of the workbook.
+    SetSheet(String),
+    /// Whether the first row holds the names of the columns.
+    SetHeader(bool),
+    /// The column with the job title, from 0.
+    SetTitleColumn(usize),
+    /// The column with the tasks, from 0, or none.
+    SetTasksColumn(Option<usize>),
+    /// Code to this classification.
+    SetClassification(ClassificationId),
+    /// Ask where the project file goes; the window answers with [`Command::SetProjectPath`].
+    ChooseProjectPath,
+    /// Where the project file goes.
+    SetProjectPath(PathBuf),
+    /// What becomes of columns of an earlier output in the source.
+    SetOldOutput(OldOutput),
+    /// Take a free name beside the project file that exists already.
+    UseFreeProjectName,
+    /// Open the project file that exists already instead of importing.
+    OpenExistingProject,
+    /// Import the source into a new project and code it.
+    StartImport,
+
+    // Work in progress.
+    /// Code all records; offered when coding was stopped.
+    StartCoding,
+    /// Stop a job.
+    Cancel(JobId),
+    /// Put away a notice, by its place in the list.
+    DismissNotice(usize),
+
+    // Going about in the records.
+    /// Select the record that stands in this row of the visible order, from 0.
+    Select(usize),
+    /// Select the next row.
+    Next,
+    /// Select the row before.
+    Previous,
+    /// Select the next row that is flagged and not yet decided.
+    NextFlagged,
+    /// Select the row before that is flagged and not yet decided.
+    PreviousFlagged,
+    /// Select the row so many rows down; the window gives its page.
+    PageDown(usize),
+    /// Select the row so many rows up.
+    PageUp(usize),
+    /// Select the first row.
+    First,
+    /// Select the last row.
+    Last,
+    /// Show the records of this filter.
+    SetFilter(Filter),
+    /// Apply filter, search words and order again, so that decided records leave the list.
+    Reapply,
+    /// Show the records whose answers contain these words; empty shows all.
+    SetQuery(String),
+    /// Order of the rows.
+    SetOrder(Order),
+
+    // Decisions about the selected record.
+    /// Accept the machine's code and go on.
+    Accept,
+    /// Take suggestion 1 to 9 and go on.
+    TakeSuggestion(u8),
+    /// Take the group above the present code; again for the group above that.
+    UseParent,
+    /// Say that the answer cannot be coded, and go on.
+    Uncodable(Uncodable),
+    /// Hand the record to somebody else, and go on.
+    Refer,
+    /// Flag the record, or take the person's flag away.
+    Flag,
+    /// Write the note of the record; empty removes it.
+    SetNote(String),
+    /// Take the decision back and leave the record to the machine.
+    ClearDecision,
+    /// Take the last action back.
+    Undo,
+    /// Do again what was taken back.
+    Redo,
+
+    // Search for a code.
+    /// Open the search for a code.
+    OpenSearch,
+    /// The words searched for.
+    SetSearch(String),
+    /// Move the mark in the hits, down if positive.
+    MoveSearch(i32),
+    /// Decide for this code and go on; `None` takes the marked hit.
+    ChooseSearch(Option<Code>),
+
+    // Panels.
+    /// Choose why the answer cannot be coded.
+    OpenUncodable,
+    /// Write a note.
+    OpenNote,
+    /// Show the thresholds.
+    OpenThresholds,
+    /// Record new thresholds and derive all statuses from them.
+    SetThresholds(Thresholds),
+    /// Search the commands.
+    OpenPalette,
+    /// The words searched for among the commands.
+    SetPaletteQuery(String),
+    /// Move the mark among the commands, down if positive.
+    MovePalette(i32),
+    /// Do the marked command.
+    RunPalette,
+    /// Show the keys.
+    ShowKeys,
+    /// Show the rows of the source that have problems.
+    ShowProblems,
+    /// Show about: version, licence, attribution, models.
+    ShowAbout,
+    /// Put away the panel that is open.
+    ClosePanel,
+
+    // Export.
+    /// Open the export panel.
+    OpenExport,
+    /// The format of the export.
+    SetExportFormat(Format),
+    /// Which records are exported.
+    SetExportScope(ExportScope),
+    /// Whether CSV and TSV cells are written so that a spreadsheet runs none of them.
+    SetExportSafe(bool),
+    /// Whether a column with "nfd" titles is added.
+    SetExportNfd(bool),
+    /// Whether a column with six-digit codes padded with zeros is added.
+    SetExportPadded(bool),
+    /// Ask where the export goes; the window answers with [`Command::SetExportPath`].
+    ChooseExportPath,
+    /// Where the export goes.
+    SetExportPath(PathBuf),
+    /// Write the export.
+    StartExport,
+    /// Write the rows with problems to a CSV file; `None` asks where.
+    ExportProblems(Option<PathBuf>),
+
+    // Settings.
+    /// The name written beside decisions.
+    SetReviewer(String),
+    /// Colours.
+    SetTheme(ThemeChoice),
+    /// Larger.
+    ZoomIn,
+    /// Smaller.
+    ZoomOut,
+    /// The usual size.
+    ZoomReset,
+}

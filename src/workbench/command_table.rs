@@ -1,0 +1,353 @@
+//! The commands a person can find, in one table that menu, palette, tooltips and key help read.
+
+use review::{Filter, Order, Uncodable};
+
+use crate::{Command, ThemeChoice};
+
+/// Where a command stands in menus and in the key help.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum CommandGroup {
+    /// Open, close, export, quit.
+    File,
+    /// Undo, redo, decisions.
+    Decide,
+    /// Going about in the records.
+    Go,
+    /// Filters.
+    Filter,
+    /// Theme, zoom, panels.
+    View,
+    /// Keys, about.
+    Help,
+}
+
+impl CommandGroup {
+    /// All, in menu order.
+    pub const ALL: [CommandGroup; 6] = [
+        CommandGroup::File,
+        CommandGroup::Decide,
+        CommandGroup::Go,
+        CommandGroup::Filter,
+        CommandGroup::View,
+        CommandGroup::Help,
+    ];
+
+    /// Its heading.
+    pub fn name(self) -> &'static str {
+        match self {
+            CommandGroup::File => "File",
+            CommandGroup::Decide => "Decide",
+            CommandGroup::Go => "Go",
+            CommandGroup::Filter => "Filter",
+            CommandGroup::View => "View",
+            CommandGroup::Help => "Help",
+        }
+    }
+}
+
+/// A key with its modifiers, named as the keyboard names it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Shortcut {
+    /// `A`…`Z`, `0`…`9`, `Enter`, `Space`, `Escape`, `Up`, `Down`, `Home`, `End`, `PageUp`, `PageDown`, `/`, `?`, `+`, `-`, `F1`…
+    pub key: &'static str,
+    /// With Ctrl (Command on a Mac).
+    pub ctrl: bool,
+    /// With Shift.
+    pub shift: bool,
+    /// Acts on the selected record: only when no text field or other widget has the focus.
+    pub record: bool,
+}
+
+impl Shortcut {
+    /// The text on screen: `Ctrl+Shift+Z`.
+    pub fn text(&self) -> String {
+        let ctrl = if self.ctrl { "Ctrl+" } else { "" };
+        let shift = if self.shift { "Shift+" } else { "" };
+        format!("{ctrl}{shift}{}", self.key)
+    }
+}
+
+/// A command with its words.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CommandRow {
+    /// What is done.
+    pub command: Command,
+    /// A few words: the label of its button or menu entry.
+    pub text: &'static str,
+    /// A sentence: its tooltip.
+    pub hint: &'static str,
+    /// Keys; the first is the one shown.
+    pub shortcuts: Vec<Shortcut>,
+    /// Where it stands.
+    pub group: CommandGroup,
+}
+
+/// The row of a command; `None` for commands that only answer a dialog or carry what somebody typed.
+pub fn row_of(command: &Command) -> Option<&'static CommandRow> {
+    command_table().iter().find(|row| row.command == *command)
+}
+
+/// All commands a person can find, in the order of the menus.
+pub fn command_table() -> &'static [CommandRow] {
+    static TABLE: std::sync::OnceLock<Vec<CommandRow>> = std::sync::OnceLock::new();
+    TABLE.get_or_init(rows)
+}
+
+const fn key(key: &'static str) -> Shortcut {
+    Shortcut { key, ctrl: false, shift: false, record: true }
+}
+
+const fn ctrl(key: &'static str) -> Shortcut {
+    Shortcut { key, ctrl: true, shift: false, record: false }
+}
+
+const fn ctrl_shift(key: &'static str) -> Shortcut {
+    Shortcut { key, ctrl: true, shift: true, record: false }
+}
+
+/// Page moves go by this many rows unless the window knows its own height.
+const PAGE: usize = 20;
+
+fn rows() -> Vec<CommandRow> {
+    use CommandGroup as Group;
+    let row = |group, command, text, hint, shortcuts: &[Shortcut]| CommandRow {
+        command,
+        text,
+        hint,
+        shortcuts: shortcuts.to_vec(),
+        group,
+    };
+    let mut rows = vec![
+        row(Group::File, Command::ChooseFile, "Open…", "Open a file of answers or a project.", &[ctrl("O")]),
+        row(
+            Group::File,
+            Command::OpenSample,
+            "Open the sample",
+            "Try Occudesk with a made-up labour-force survey.",
+            &[],
+        ),
+        row(Group::File, Command::OpenExport, "Export…", "Write the coded records to a file.", &[ctrl("E")]),
+        row(
+            Group::File,
+            Command::ShowProblems,
+            "Rows with problems",
+            "Show the rows of the source that did not read cleanly.",
+            &[],
+        ),
+        row(
+            Group::File,
+            Command::CloseProject,
+            "Close",
+            "Close the project and go back to the start. Everything is saved.",
+            &[ctrl("W")],
+        ),
+        row(Group::File, Command::Quit, "Quit", "End Occudesk. Everything is saved.", &[ctrl("Q")]),
+        row(
+            Group::File,
+            Command::StartCoding,
+            "Code the records",
+            "Let the engine code all records of the project.",
+            &[],
+        ),
+        row(Group::Decide, Command::Undo, "Undo", "Take the last action back.", &[ctrl("Z")]),
+        row(Group::Decide, Command::Redo, "Redo", "Do again what was taken back.", &[ctrl_shift("Z"), ctrl("Y")]),
+        row(
+            Group::Decide,
+            Command::Accept,
+            "Accept",
+            "Accept the machine’s code and go on to the next record.",
+            &[key("Enter")],
+        ),
+        row(
+            Group::Decide,
+            Command::OpenSearch,
+            "Search for a code",
+            "Find a code by title, index entry or digits.",
+            &[key("/")],
+        ),
+        row(
+            Group::Decide,
+            Command::UseParent,
+            "Use the parent code",
+            "Take the group above; again for the group above that.",
+            &[key("P")],
+        ),
+        row(
+            Group::Decide,
+            Command::OpenUncodable,
+            "Uncodable…",
+            "Say that the answer cannot be coded, and why.",
+            &[key("U")],
+        ),
+        row(Group::Decide, Command::Refer, "Refer", "Hand the record to somebody else and go on.", &[key("R")]),
+        row(
+            Group::Decide,
+            Command::Flag,
+            "Flag",
+            "Flag the record to come back to, or take the flag away.",
+            &[key("F")],
+        ),
+        row(Group::Decide, Command::OpenNote, "Note", "Write a note on the record.", &[key("N")]),
+        row(
+            Group::Decide,
+            Command::ClearDecision,
+            "Clear the decision",
+            "Take the decision back and leave the record to the machine.",
+            &[key("Delete")],
+        ),
+        row(Group::Go, Command::Next, "Next record", "Select the next record.", &[key("J"), key("Down")]),
+        row(Group::Go, Command::Previous, "Previous record", "Select the record before.", &[key("K"), key("Up")]),
+        row(
+            Group::Go,
+            Command::NextFlagged,
+            "Next flagged record",
+            "Select the next record that needs review.",
+            &[key("Space")],
+        ),
+        row(
+            Group::Go,
+            Command::PreviousFlagged,
+            "Previous flagged record",
+            "Select the record before that needs review.",
+            &[Shortcut { shift: true, ..key("Space") }],
+        ),
+        row(Group::Go, Command::PageDown(PAGE), "Page down", "Go down a page.", &[key("PageDown")]),
+        row(Group::Go, Command::PageUp(PAGE), "Page up", "Go up a page.", &[key("PageUp")]),
+        row(Group::Go, Command::First, "First record", "Select the first record.", &[key("Home")]),
+        row(Group::Go, Command::Last, "Last record", "Select the last record.", &[key("End")]),
+    ];
+    for (at, key_name) in ["1", "2", "3", "4", "5", "6", "7", "8", "9"].into_iter().enumerate() {
+        const TEXTS: [&str; 9] = [
+            "Take suggestion 1",
+            "Take suggestion 2",
+            "Take suggestion 3",
+            "Take suggestion 4",
+            "Take suggestion 5",
+            "Take suggestion 6",
+            "Take suggestion 7",
+            "Take suggestion 8",
+            "Take suggestion 9",
+        ];
+        let hint = "Take this suggestion and go on to the next record.";
+        let number = u8::try_from(at + 1).unwrap_or(1);
+        rows.push(row(Group::Decide, Command::TakeSuggestion(number), TEXTS[at], hint, &[key(key_name)]));
+    }
+    for reason in Uncodable::ALL {
+        let (text, hint) = words_of_uncodable(reason);
+        rows.push(row(Group::Decide, Command::Uncodable(reason), text, hint, &[]));
+    }
+    for filter in Filter::ALL {
+        rows.push(row(Group::Filter, Command::SetFilter(filter), text_of_filter(filter), filter.sentence(), &[]));
+    }
+    for (order, text, hint) in [
+        (Order::File, "Order: as in the file", "Show the records in the order of the source."),
+        (Order::Uncertainty, "Order: least sure first", "Show the least sure records first, non-classification last."),
+    ] {
+        rows.push(row(Group::Filter, Command::SetOrder(order), text, hint, &[]));
+    }
+    rows.extend([
+        row(
+            Group::Filter,
+            Command::Reapply,
+            "Apply the filter again",
+            "Let decided records leave the list.",
+            &[Shortcut { record: false, ..key("F5") }],
+        ),
+        row(Group::View, Command::OpenPalette, "Search commands", "Find any command by its name.", &[ctrl("K")]),
+        row(
+            Group::View,
+            Command::OpenThresholds,
+            "Thresholds…",
+            "Show and change the optimal and the minimum threshold.",
+            &[ctrl("T")],
+        ),
+        row(
+            Group::View,
+            Command::SetTheme(ThemeChoice::System),
+            "Theme: system",
+            "Use the colours of the system.",
+            &[],
+        ),
+        row(Group::View, Command::SetTheme(ThemeChoice::Light), "Theme: light", "Use light colours.", &[]),
+        row(Group::View, Command::SetTheme(ThemeChoice::Dark), "Theme: dark", "Use dark colours.", &[]),
+        row(
+            Group::View,
+            Command::SetTheme(ThemeChoice::HighContrast),
+            "Theme: high contrast",
+            "Use colours of high contrast.",
+            &[],
+        ),
+        row(Group::View, Command::ZoomIn, "Larger", "Make everything larger.", &[ctrl("+"), ctrl("=")]),
+        row(Group::View, Command::ZoomOut, "Smaller", "Make everything smaller.", &[ctrl("-")]),
+        row(Group::View, Command::ZoomReset, "Usual size", "Go back to the usual size.", &[ctrl("0")]),
+        row(
+            Group::Help,
+            Command::ShowKeys,
+            "Keys",
+            "Show all keys.",
+            &[key("?"), Shortcut { record: false, ..key("F1") }],
+        ),
+        row(Group::Help, Command::ShowAbout, "About", "Version, licence, sources and models.", &[]),
+    ]);
+    rows
+}
+
+fn words_of_uncodable(reason: Uncodable) -> (&'static str, &'static str) {
+    match reason {
+        Uncodable::OutOfScope => ("Uncodable: out of scope", "The answer is not an occupation."),
+        Uncodable::TooVague => ("Uncodable: too vague", "Not even a major group can be told."),
+        Uncodable::TwoJobs => ("Uncodable: two jobs in one", "Nothing says which of two jobs is meant."),
+        Uncodable::Blank => ("Uncodable: blank", "There is nothing in the answer."),
+        Uncodable::Other => ("Uncodable: other reason", "Any other reason; say it in the note."),
+    }
+}
+
+fn text_of_filter(filter: Filter) -> &'static str {
+    match filter {
+        Filter::All => "Show all records",
+        Filter::Flagged => "Show flagged records",
+        Filter::LowConfidence => "Show low confidence",
+        Filter::Partial => "Show partial codes",
+        Filter::NonClassification => "Show non-classification codes",
+        Filter::Uncoded => "Show uncoded records",
+        Filter::Reviewed => "Show reviewed records",
+        Filter::Referred => "Show referred records",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn no_two_commands_share_a_text_or_a_key() {
+        let mut texts = BTreeSet::new();
+        let mut keys = BTreeSet::new();
+        for row in command_table() {
+            assert!(texts.insert(row.text), "{}", row.text);
+            for shortcut in &row.shortcuts {
+                assert!(keys.insert(shortcut.text()), "{}: {}", row.text, shortcut.text());
+            }
+        }
+    }
+
+    #[test]
+    fn every_hint_is_a_sentence_and_every_command_finds_its_row() {
+        for row in command_table() {
+            assert!(row.hint.ends_with('.'), "{}", row.text);
+            assert!(!row.text.ends_with('.'), "{}", row.text);
+            assert_eq!(row_of(&row.command), Some(row));
+        }
+        assert_eq!(row_of(&Command::SetQuery("x".to_owned())), None);
+    }
+
+    #[test]
+    fn keys_of_records_have_no_ctrl_and_others_have_one_or_are_function_keys() {
+        for shortcut in command_table().iter().flat_map(|row| &row.shortcuts) {
+            let function_key = shortcut.key.len() > 1 && shortcut.key.starts_with('F');
+            assert_eq!(shortcut.record, !shortcut.ctrl && !function_key, "{}", shortcut.text());
+        }
+    }
+}

@@ -1,0 +1,24 @@
+//! Status and flags of all records, on all processors.
+
+use domain::{Coding, Thresholds};
+use rayon::prelude::*;
+use review::{Columns, Ledger};
+
+/// Records derived at a time.
+const PART: usize = 1 << 16;
+
+/// What codings, thresholds and decisions say of every record.
+pub(crate) fn derive(codings: &[Coding], thresholds: Thresholds, ledger: &Ledger) -> Columns {
+    let parts: Vec<Columns> = codings.par_chunks(PART).map(|part| Columns::derive(part, thresholds)).collect();
+    let mut columns = Columns::default();
+    for part in parts {
+        columns.append(part);
+    }
+    judged(columns, ledger)
+}
+
+/// The same columns with what people decided.
+pub(crate) fn judged(mut columns: Columns, ledger: &Ledger) -> Columns {
+    columns.judge_all(ledger);
+    columns
+}

@@ -1,0 +1,257 @@
+//! The driver: takes commands and events through `update` and performs the effects.
+
+use std::collections::VecDeque;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use domain::Thresholds;
+use review::{Entry, RecordId, Timestamp};
+use store::{Project, RunParameters};
+
+use crate::jobs::{Jobs, Work};
+use crate::{AppState, Command, Effect, Event, Home, Job, JobId, Notice, PROBLEMS_SHOWN, Request, Settings, update};
+
+/// The sample survey that comes with the program.
+const SAMPLE: &str = include_str!("../../samples/labour-force.csv");
+const SAMPLE_NAME: &str = "labour-force.csv";
+
+/// Holds the state, runs jobs and performs effects. A view needs nothing else.
+pub struct Desk {
+    state: AppState,
+    home: Home,
+    jobs: Jobs<Event>,
+    project: Option<Project>,
+    requests: Vec<Request>,
+}
+
+/// What goes through `update` next.
+enum Message {
+    Command(Command),
+    Event(Event),
+}
+
+impl Desk {
+    /// A desk with the settings of this person. `wake` is called from the threads of jobs when there is something to
+    /// poll.
+    pub fn new(home: Home, wake: impl Fn() + Send + Sync + 'static) -> Desk {
+        let (settings, notice) = Settings::load(&home.settings_file());
+        let state = AppState::new(settings, notice);
+        Desk { state, home, jobs: Jobs::new(wake), project: None, requests: Vec::new() }
+    }
+
+    /// What the application knows.
+    pub fn state(&self) -> &AppState {
+        &self.state
+    }
+
+    /// Takes in what jobs have reported. Call it once a frame, before drawing.
+    pub fn poll(&mut self) {
+        while let Some(event) = self.jobs.poll() {
+            self.take(Message::Event(event));
+        }
+    }
+
+    /// Does what a person asks, or says in the state's `refusal` why not.
+    pub fn dispatch(&mut self, command: Command) {
+        self.take(Message::Command(command));
+    }
+
+    /// What the window is asked to do, oldest first; each is given once.
+    pub fn take_requests(&mut self) -> Vec<Request> {
+        std::mem::take(&mut self.requests)
+    }
+
+    /// Polls until no job runs, at most this long; `false` when one still does. For flows without a window.
+    pub fn wait_idle(&mut self, at_most: Duration) -> bool {
+        let end = Instant::now() + at_most;
+        self.poll();
+        while !self.state.jobs.is_empty() {
+            let left = end.saturating_duration_since(Instant::now());
+            match self.jobs.wait(left) {
+                Some(event) => self.take(Message::Event(event)),
+                None => return false,
+            }
+        }
+        true
+    }
+
+    fn take(&mut self, message: Message) {
+        let mut messages = VecDeque::from([message]);
+        while let Some(message) = messages.pop_front() {
+            let effects = match message {
+                Message::Command(command) => update::command(&mut self.state, command, now()),
+                Message::Event(event) => {
+                    if let Some(id) = event.ends() {
+                        self.jobs.finished(id);
+                    }
+                    update::event(&mut self.state, event, now())
+                }
+            };
+            for effect in effects {
+                messages.extend(self.perform(effect));
+            }
+        }
+    }
+
+    fn perform(&mut self, effect: Effect) -> Option<Message> {
+        let event = match effect {
+            Effect::Start(id, job) => self.start(id, job),
+            Effect::Cancel(id) => {
+                self.jobs.cancel(id);
+                None
+            }
+            Effect::KeepProject(project) => {
+                self.project = Some(*project);
+                None
+            }
+            Effect::CloseProject => {
+                self.project = None;
+                None
+            }
+            Effect::Append { entry, go_on } => Some(self.append(entry, go_on)),
+            Effect::RecordThresholds(thresholds) => Some(self.record_thresholds(thresholds)),
+            Effect::ReadCells(record) => self.read_cells(record),
+            Effect::ReadProblems => self.read_problems(),
+            Effect::LookAt(path) => Some(Event::LookedAt(path.clone(), fs::symlink_metadata(&path).is_ok())),
+            Effect::FindFreeName(path) => return Some(Message::Command(Command::SetProjectPath(free_name(&path)))),
+            Effect::WriteSample => match write_sample(&self.home.samples_folder()) {
+                Ok(path) => return Some(Message::Command(Command::OpenPath(path))),
+                Err(notice) => Some(Event::NotWritten(notice)),
+            },
+            Effect::SaveSettings(settings) => self.save_settings(&settings),
+            Effect::Ask(request) => {
+                // Only the last place of the selection matters.
+                self.requests.retain(|asked| *asked != request);
+                self.requests.push(request);
+                None
+            }
+        };
+        event.map(Message::Event)
+    }
+
+    fn start(&mut self, id: JobId, job: Job) -> Option<Event> {
+        let work = match self.work(job) {
+            Ok(work) => work,
+            Err(notice) => return Some(Event::Failed(id, notice)),
+        };
+        let broken = move |why: &str| {
+            let what_happened = format!("This could not be done: {why}.");
+            let what_is_safe = "What was saved before is safe.".to_owned();
+            let what_to_do = "Try again; if it happens again, report it.".to_owned();
+            let notice = Notice { what_happened, what_is_safe, what_to_do, action: None, is_error: true };
+            Event::Failed(id, Box::new(notice))
+        };
+        self.jobs.start(id, work.thread_name(), move |reporter| work.run(reporter), broken);
+        None
+    }
+
+    /// Gives a job what it needs of the project: connections of its own.
+    fn work(&self, job: Job) -> Result<Work, Box<Notice>> {
+        let failed = |error| Box::new(Notice::of_error(&error));
+        let project = || {
+            let closed = Notice::of_error(&"No project is open. Nothing was changed. Open a project first.");
+            self.project.as_ref().ok_or_else(|| Box::new(closed))
+        };
+        Ok(match job {
+            Job::Preview { source, options } => Work::Preview { source, options },
+            Job::Import(plan) => Work::Import { plan, now: now() },
+            Job::OpenProject(path) => Work::OpenProject(path),
+            Job::Code { answers, engine, thresholds } => {
+                let card = engine.card();
+                let parameters = RunParameters {
+                    at: now(),
+                    reviewer: self.state.settings.reviewer.clone(),
+                    engine: "embedded".to_owned(),
+                    model_id: card.id.clone(),
+                    model_hash: card.hash.clone(),
+                    classification: card.classification,
+                    thresholds,
+                };
+                let writer = project()?.start_run(parameters).map_err(failed)?;
+                Work::Code { answers, engine, thresholds, writer }
+            }
+            Job::Export(plan) => Work::Export { plan, reader: project()?.reader().map_err(failed)? },
+            Job::ExportProblems(path) => Work::ExportProblems { path, reader: project()?.reader().map_err(failed)? },
+        })
+    }
+
+    fn append(&mut self, entry: Entry, go_on: bool) -> Event {
+        match self.project.as_mut().map(|project| project.append(&entry)) {
+            Some(Ok(())) => Event::Appended { entry, go_on },
+            Some(Err(error)) => Event::NotWritten(Box::new(Notice::of_error(&error))),
+            None => Event::NotWritten(Box::new(Notice::of_error(&"No project is open, so nothing was decided."))),
+        }
+    }
+
+    fn record_thresholds(&mut self, thresholds: Thresholds) -> Event {
+        let reviewer = self.state.settings.reviewer.clone();
+        match self.project.as_mut().map(|project| project.change_thresholds(now(), &reviewer, thresholds)) {
+            Some(Ok(run)) => Event::ThresholdsRecorded(run.parameters.thresholds),
+            Some(Err(error)) => Event::NotWritten(Box::new(Notice::of_error(&error))),
+            None => Event::NotWritten(Box::new(Notice::of_error(&"No project is open, so nothing was changed."))),
+        }
+    }
+
+    fn read_cells(&self, record: RecordId) -> Option<Event> {
+        Some(match self.project.as_ref()?.cells(record) {
+            Ok(cells) => Event::CellsRead(record, cells),
+            Err(error) => Event::NotWritten(Box::new(Notice::of_error(&error))),
+        })
+    }
+
+    fn read_problems(&self) -> Option<Event> {
+        Some(match self.project.as_ref()?.problems() {
+            Ok(mut problems) => {
+                problems.truncate(PROBLEMS_SHOWN);
+                Event::ProblemsRead(problems)
+            }
+            Err(error) => Event::NotWritten(Box::new(Notice::of_error(&error))),
+        })
+    }
+
+    fn save_settings(&self, settings: &Settings) -> Option<Event> {
+        let file = self.home.settings_file();
+        let error = settings.save(&file).err()?;
+        Some(Event::NotWritten(Box::new(Notice {
+            what_happened: format!("The settings could not be written to {}: {error}.", file.display()),
+            what_is_safe: "They hold until the program ends; projects are not touched by this.".to_owned(),
+            what_to_do: "Make room, or make the folder writable.".to_owned(),
+            action: None,
+            is_error: true,
+        })))
+    }
+}
+
+fn now() -> Timestamp {
+    Timestamp(jiff::Timestamp::now().as_millisecond())
+}
+
+/// The first name of `NAME-2`, `NAME-3` and so on that is free.
+fn free_name(path: &Path) -> PathBuf {
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let mut number = 2;
+    loop {
+        let candidate = path.with_file_name(format!("{stem}-{number}.{}", store::EXTENSION));
+        if fs::symlink_metadata(&candidate).is_err() {
+            return candidate;
+        }
+        number += 1;
+    }
+}
+
+/// Writes the sample where projects can be made beside it; one that is there already stays as it is.
+fn write_sample(folder: &Path) -> Result<PathBuf, Box<Notice>> {
+    let path = folder.join(SAMPLE_NAME);
+    let written =
+        fs::create_dir_all(folder).and_then(|()| if path.exists() { Ok(()) } else { fs::write(&path, SAMPLE) });
+    written.map(|()| path).map_err(|error| {
+        Box::new(Notice {
+            what_happened: format!("The sample could not be written to {}: {error}.", folder.display()),
+            what_is_safe: "Nothing else was touched.".to_owned(),
+            what_to_do: "Make room there, or open a file of your own.".to_owned(),
+            action: Some(Command::ChooseFile),
+            is_error: true,
+        })
+    })
+}

@@ -1,0 +1,167 @@
+//! What leaves the state: work for the desk, jobs for threads, requests to the window.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use domain::{ClassificationId, Coding, Thresholds};
+use formats::{Format, ReadOptions};
+use review::{Answers, Entry, Ledger, RecordId};
+
+use crate::{OldOutput, Settings};
+use classifier::Engine;
+use store::Project;
+
+/// Number of a job, growing from 1; events of a job that is no longer known do nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct JobId(pub u64);
+
+/// What the window is asked to do, because only it can.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Request {
+    /// Show a dialog to open a file; answer with `Command::OpenPath`.
+    OpenFile,
+    /// Show a dialog for the project file; answer with `Command::SetProjectPath`.
+    ProjectPath {
+        /// Where the dialog begins.
+        suggested: PathBuf,
+    },
+    /// Show a dialog for the export; answer with `Command::SetExportPath`.
+    ExportPath {
+        /// Where the dialog begins.
+        suggested: PathBuf,
+    },
+    /// Show a dialog for the list of problems; answer with `Command::ExportProblems`.
+    ProblemsPath {
+        /// Where the dialog begins.
+        suggested: PathBuf,
+    },
+    /// Bring the selected row into sight.
+    RevealSelection,
+    /// Close the window.
+    CloseWindow,
+}
+
+/// Work that can take longer than a frame; runs on a named thread.
+#[derive(Clone, Debug)]
+pub enum Job {
+    /// Read the first rows of a source.
+    Preview {
+        /// The source.
+        source: PathBuf,
+        /// How to read it.
+        options: ReadOptions,
+    },
+    /// Read a source into a new project and open it.
+    Import(Box<ImportPlan>),
+    /// Open a project.
+    OpenProject(PathBuf),
+    /// Code all records of the open project.
+    Code {
+        /// What to code.
+        answers: Arc<Answers>,
+        /// What codes.
+        engine: Arc<Engine>,
+        /// The thresholds of the run.
+        thresholds: Thresholds,
+    },
+    /// Write records of the open project to a file.
+    Export(Box<ExportPlan>),
+    /// Write the rows with problems of the open project to a CSV file.
+    ExportProblems(PathBuf),
+}
+
+/// What is imported, and how.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ImportPlan {
+    /// The source.
+    pub source: PathBuf,
+    /// How to read it.
+    pub options: ReadOptions,
+    /// The column with the job title, from 0.
+    pub title_column: usize,
+    /// The column with the tasks, from 0.
+    pub tasks_column: Option<usize>,
+    /// What to code to.
+    pub classification: ClassificationId,
+    /// Where the project goes.
+    pub project_path: PathBuf,
+    /// What becomes of columns of an earlier output.
+    pub old_output: OldOutput,
+}
+
+/// What is exported, and how.
+#[derive(Clone, Debug)]
+pub struct ExportPlan {
+    /// Where the file goes.
+    pub path: PathBuf,
+    /// Its format.
+    pub format: Format,
+    /// Records to write, ascending; `None` for all.
+    pub records: Option<Vec<RecordId>>,
+    /// Cells are written so that a spreadsheet runs none of them.
+    pub spreadsheet_safe: bool,
+    /// A column with "nfd" titles is added.
+    pub nfd_titles: bool,
+    /// A column with padded codes is added.
+    pub padded_codes: bool,
+    /// What the engine found.
+    pub codings: Arc<Vec<Coding>>,
+    /// What people decided.
+    pub ledger: Arc<Ledger>,
+    /// The thresholds in force.
+    pub thresholds: Thresholds,
+    /// The model that coded.
+    pub model_id: String,
+    /// What it is coded to.
+    pub classification: ClassificationId,
+}
+
+impl Job {
+    /// What it does, for the progress line: "Coding records".
+    pub fn name(&self) -> &'static str {
+        match self {
+            Job::Preview { .. } => "Reading the first rows",
+            Job::Import(_) => "Importing records",
+            Job::OpenProject(_) => "Opening the project",
+            Job::Code { .. } => "Coding records",
+            Job::Export(_) => "Writing the export",
+            Job::ExportProblems(_) => "Writing the list of problems",
+        }
+    }
+}
+
+/// What leaves the state.
+#[derive(Debug)]
+pub enum Effect {
+    /// Start a job.
+    Start(JobId, Job),
+    /// Ask a job to stop.
+    Cancel(JobId),
+    /// Hold this project from now on.
+    KeepProject(Box<Project>),
+    /// Let go of the project file.
+    CloseProject,
+    /// Write an entry to the log, durably; answered by `Event::Appended` or `Event::NotAppended`.
+    Append {
+        /// The entry.
+        entry: Entry,
+        /// Whether the next record is selected then.
+        go_on: bool,
+    },
+    /// Record a change of thresholds; answered by `Event::ThresholdsRecorded` or `Event::NotAppended`.
+    RecordThresholds(Thresholds),
+    /// Read the cells of a record; answered by `Event::CellsRead`.
+    ReadCells(RecordId),
+    /// Read the rows with problems; answered by `Event::ProblemsRead`.
+    ReadProblems,
+    /// See whether a file stands there; answered by `Event::LookedAt`.
+    LookAt(PathBuf),
+    /// Find a free name beside this one; answered by `Command::SetProjectPath`.
+    FindFreeName(PathBuf),
+    /// Write the sample survey to its folder; answered by `Command::OpenPath`.
+    WriteSample,
+    /// Write the settings.
+    SaveSettings(Settings),
+    /// Ask the window.
+    Ask(Request),
+}

@@ -1,0 +1,125 @@
+//! What a job or an effect reports.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use domain::{Coding, Thresholds};
+use formats::Preview;
+use review::{AnswerIndex, Answers, Columns, Entry, Ledger, RecordId};
+
+use crate::{JobId, Notice};
+use classifier::Engine;
+use store::{Project, RowProblem};
+
+/// How far a job is.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Progress {
+    /// Records done.
+    pub done: u64,
+    /// Records in all, if known.
+    pub total: Option<u64>,
+    /// Records a second; 0 at the beginning.
+    pub rate: f64,
+    /// Time left, if it can be told.
+    pub left: Option<Duration>,
+}
+
+impl Progress {
+    /// Share done, 0 to 1, if the total is known.
+    pub fn share(&self) -> Option<f32> {
+        let total = self.total.filter(|&total| total > 0)?;
+        Some((self.done as f64 / total as f64).min(1.0) as f32)
+    }
+}
+
+/// What a job or an effect reports.
+#[derive(Debug)]
+pub enum Event {
+    /// A job came so far.
+    Progressed(JobId, Progress),
+    /// A job was stopped and left nothing behind.
+    Cancelled(JobId),
+    /// A job failed.
+    Failed(JobId, Box<Notice>),
+    /// The first rows of a source were read.
+    Previewed(JobId, PathBuf, Box<Preview>),
+    /// A project was opened, or made and opened.
+    Opened(JobId, Box<Opened>),
+    /// All records were coded and the codings are in the project.
+    Coded(JobId, Box<Coded>),
+    /// So many rows were written to a file.
+    Written(JobId, PathBuf, u64),
+    /// An entry is on disk.
+    Appended {
+        /// The entry.
+        entry: Entry,
+        /// Whether the next record is selected now.
+        go_on: bool,
+    },
+    /// A change of thresholds is on disk.
+    ThresholdsRecorded(Thresholds),
+    /// An entry, a threshold or the settings could not be written.
+    NotWritten(Box<Notice>),
+    /// The cells of a record.
+    CellsRead(RecordId, Vec<String>),
+    /// The rows with problems.
+    ProblemsRead(Vec<RowProblem>),
+    /// Whether a file stands there.
+    LookedAt(PathBuf, bool),
+}
+
+impl Event {
+    /// The job whose last event this is.
+    pub(crate) fn ends(&self) -> Option<JobId> {
+        match self {
+            Event::Cancelled(id)
+            | Event::Failed(id, _)
+            | Event::Previewed(id, ..)
+            | Event::Opened(id, _)
+            | Event::Coded(id, _)
+            | Event::Written(id, ..) => Some(*id),
+            _ => None,
+        }
+    }
+}
+
+/// A project that was opened, with what it holds in memory.
+#[derive(Debug)]
+pub struct Opened {
+    /// The project file.
+    pub project: Project,
+    /// Job titles and tasks.
+    pub answers: Answers,
+    /// The search over them.
+    pub index: AnswerIndex,
+    /// What the engine found; empty before the first coding.
+    pub codings: Vec<Coding>,
+    /// Status, flags and code of every record.
+    pub columns: Columns,
+    /// What people decided.
+    pub ledger: Ledger,
+    /// The thresholds in force; those of the engine before the first coding.
+    pub thresholds: Thresholds,
+    /// The model that coded; empty before the first coding.
+    pub model_id: String,
+    /// The engine of this classification.
+    pub engine: Option<Arc<Engine>>,
+    /// Why there is no engine, or that it is not the one that coded.
+    pub notice: Option<Box<Notice>>,
+    /// Rows of the source with problems.
+    pub problem_count: u64,
+}
+
+/// A finished coding.
+#[derive(Debug)]
+pub struct Coded {
+    /// What the engine found, by record.
+    pub codings: Vec<Coding>,
+    /// Status, flags and code of every record, as if nobody had decided anything.
+    pub columns: Columns,
+    /// The thresholds of the run.
+    pub thresholds: Thresholds,
+    /// The model that coded.
+    pub model_id: String,
+}

@@ -1,0 +1,44 @@
+//! Where the application keeps its own files, and where a person keeps theirs.
+
+use std::path::{Path, PathBuf};
+
+/// The folders of a person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Home {
+    settings: PathBuf,
+    documents: PathBuf,
+}
+
+impl Home {
+    /// The folders of whoever runs the program: those of the system, or all in the folder that the environment
+    /// variable `OCCUDESK_HOME` names.
+    pub fn of_person() -> Home {
+        if let Some(folder) = std::env::var_os("OCCUDESK_HOME").filter(|folder| !folder.is_empty()) {
+            return Home::in_folder(Path::new(&folder));
+        }
+        let fallback = || std::env::temp_dir().join("occudesk");
+        let project = directories::ProjectDirs::from("", "", "occudesk");
+        let settings = project.as_ref().map_or_else(fallback, |dirs| dirs.config_dir().to_owned());
+        let documents = directories::UserDirs::new()
+            .and_then(|dirs| dirs.document_dir().map(Path::to_owned))
+            .filter(|folder| folder.is_dir())
+            .or_else(|| project.as_ref().map(|dirs| dirs.data_dir().to_owned()))
+            .unwrap_or_else(fallback);
+        Home { settings, documents }
+    }
+
+    /// Everything in one folder, for tests and for a stick that is carried about.
+    pub fn in_folder(folder: &Path) -> Home {
+        Home { settings: folder.to_owned(), documents: folder.join("documents") }
+    }
+
+    /// The settings file.
+    pub fn settings_file(&self) -> PathBuf {
+        self.settings.join("settings.json")
+    }
+
+    /// Where projects made from the sample go.
+    pub fn samples_folder(&self) -> PathBuf {
+        self.documents.join("Occudesk samples")
+    }
+}

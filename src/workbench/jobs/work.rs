@@ -1,0 +1,195 @@
+//! What each job does, on its thread.
+
+use std::fs::File;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use classifier::Engine;
+use domain::{ClassificationId, Thresholds};
+use formats::ReadOptions;
+use review::{Answers, Timestamp};
+use store::{Project, Reader, RunWriter, StoreError};
+
+use super::Reporter;
+use super::code::code;
+use super::export::{export, export_problems};
+use super::import::import;
+use crate::derived::derive;
+use crate::{Command, Event, ExportPlan, ImportPlan, JobId, Notice, Opened};
+
+/// A job with what it needs of the project.
+pub(crate) enum Work {
+    Preview { source: PathBuf, options: ReadOptions },
+    Import { plan: Box<ImportPlan>, now: Timestamp },
+    OpenProject(PathBuf),
+    Code { answers: Arc<Answers>, engine: Arc<Engine>, thresholds: Thresholds, writer: RunWriter },
+    Export { plan: Box<ExportPlan>, reader: Reader },
+    ExportProblems { path: PathBuf, reader: Reader },
+}
+
+impl Work {
+    /// The word in the name of its thread.
+    pub(crate) fn thread_name(&self) -> &'static str {
+        match self {
+            Work::Preview { .. } => "preview",
+            Work::Import { .. } => "import",
+            Work::OpenProject(_) => "open",
+            Work::Code { .. } => "code",
+            Work::Export { .. } | Work::ExportProblems { .. } => "export",
+        }
+    }
+
+    /// Does it and gives its last event.
+    pub(crate) fn run(self, reporter: &mut Reporter<Event>) -> Event {
+        let id = reporter.id();
+        let result = match self {
+            // A project that somebody gave another name.
+            Work::Preview { source, .. } if is_database(&source) => open_project(reporter, &source),
+            Work::Preview { source, options } => preview(id, &source, &options).map_err(Broken::choose_another),
+            Work::Import { plan, now } => import(reporter, &plan, now),
+            Work::OpenProject(path) => open_project(reporter, &path),
+            Work::Code { answers, engine, thresholds, writer } => code(reporter, &answers, &engine, thresholds, writer),
+            Work::Export { plan, reader } => export(reporter, &reader, &plan),
+            Work::ExportProblems { path, reader } => export_problems(reporter, &reader, &path),
+        };
+        result.unwrap_or_else(|broken| broken.into_event(id))
+    }
+}
+
+/// How work ends that did not come to its end.
+pub(super) enum Broken {
+    /// A person stopped it.
+    Cancelled,
+    /// It failed.
+    Failed(Box<Notice>),
+}
+
+impl Broken {
+    /// A failure in the words of an error.
+    pub(super) fn of(error: &impl std::fmt::Display) -> Broken {
+        Broken::Failed(Box::new(Notice::of_error(error)))
+    }
+
+    /// The failure with a button to choose another file.
+    fn choose_another(self) -> Broken {
+        match self {
+            Broken::Failed(notice) => Broken::Failed(Box::new(notice.with_action(Command::ChooseFile))),
+            Broken::Cancelled => Broken::Cancelled,
+        }
+    }
+
+    fn into_event(self, id: JobId) -> Event {
+        match self {
+            Broken::Cancelled => Event::Cancelled(id),
+            Broken::Failed(notice) => Event::Failed(id, notice),
+        }
+    }
+}
+
+impl From<formats::FormatError> for Broken {
+    fn from(error: formats::FormatError) -> Broken {
+        Broken::of(&error)
+    }
+}
+
+impl From<StoreError> for Broken {
+    fn from(error: StoreError) -> Broken {
+        Broken::of(&error)
+    }
+}
+
+/// Says how far the work is; an error when it shall stop.
+pub(super) fn checked(reporter: &mut Reporter<Event>, done: u64, total: Option<u64>) -> Result<(), Broken> {
+    if reporter.cancelled() {
+        return Err(Broken::Cancelled);
+    }
+    reporter.progress(done, total, Event::Progressed);
+    Ok(())
+}
+
+fn preview(id: JobId, source: &Path, options: &ReadOptions) -> Result<Event, Broken> {
+    let preview = formats::preview(source, options)?;
+    Ok(Event::Previewed(id, source.to_owned(), Box::new(preview)))
+}
+
+fn is_database(path: &Path) -> bool {
+    const SQLITE: &[u8; 16] = b"SQLite format 3\0";
+    let mut beginning = [0; SQLITE.len()];
+    File::open(path).and_then(|mut file| file.read_exact(&mut beginning)).is_ok() && beginning == *SQLITE
+}
+
+fn open_project(reporter: &mut Reporter<Event>, path: &Path) -> Result<Event, Broken> {
+    let project = Project::open(path).map_err(|error| match &error {
+        StoreError::Missing { .. } => {
+            let forget = Command::ForgetRecent(path.to_owned());
+            Broken::Failed(Box::new(Notice::of_error(&error).with_action(forget)))
+        }
+        _ => Broken::of(&error),
+    })?;
+    load(reporter, project)
+}
+
+/// Reads into memory what the review needs.
+pub(super) fn load(reporter: &mut Reporter<Event>, project: Project) -> Result<Event, Broken> {
+    let total = u64::from(project.record_count());
+    let mut answers = Answers::new();
+    let mut stopped = false;
+    project.read_answers(0..project.record_count(), |record, title, tasks| {
+        answers.push(title, tasks);
+        stopped = record % 4096 == 0 && checked(reporter, u64::from(record), Some(total)).is_err();
+        if stopped { std::ops::ControlFlow::Break(()) } else { std::ops::ControlFlow::Continue(()) }
+    })?;
+    if stopped {
+        return Err(Broken::Cancelled);
+    }
+    let index = review::AnswerIndex::of(&answers);
+    let ledger = project.ledger()?;
+    let run = project.current_run()?;
+    let codings = run.as_ref().map(|run| project.codings(run)).transpose()?.unwrap_or_default();
+    let problem_count = project.problems()?.len() as u64;
+    let classification = project.source().classification;
+    let (engine, mut notice) = engine_for(classification);
+    let thresholds = match (&run, &engine) {
+        (Some(run), _) => run.parameters.thresholds,
+        (None, Some(engine)) => engine.card().thresholds,
+        // Nothing can be coded without an engine, so that these stand for nothing.
+        (None, None) => Thresholds { optimal: 1.0, minimum: 0.0 },
+    };
+    let model_id = run.map(|run| run.parameters.model_id).unwrap_or_default();
+    if let Some(engine) = engine.as_ref().filter(|engine| !model_id.is_empty() && engine.card().id != model_id) {
+        notice = Some(Box::new(other_model(&model_id, &engine.card().id)));
+    }
+    let columns = derive(&codings, thresholds, &ledger);
+    let opened = Opened {
+        project,
+        answers,
+        index,
+        codings,
+        columns,
+        ledger,
+        thresholds,
+        model_id,
+        engine,
+        notice,
+        problem_count,
+    };
+    Ok(Event::Opened(reporter.id(), Box::new(opened)))
+}
+
+fn engine_for(classification: ClassificationId) -> (Option<Arc<Engine>>, Option<Box<Notice>>) {
+    match Engine::shipped(classification) {
+        Ok(engine) => (Some(Arc::new(engine)), None),
+        Err(error) => (None, Some(Box::new(Notice::of_error(&error)))),
+    }
+}
+
+fn other_model(coded_by: &str, loaded: &str) -> Notice {
+    Notice {
+        what_happened: format!("This project was coded by model {coded_by}; this program has model {loaded}."),
+        what_is_safe: "Codes, probabilities and decisions stand as they were.".to_owned(),
+        what_to_do: "Paths, words and suggestions of a selected record are those of the newer model.".to_owned(),
+        action: None,
+        is_error: false,
+    }
+}

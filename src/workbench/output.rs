@@ -1,0 +1,259 @@
+//! The columns that a coded file has behind those of its source: in one place for the command line and for exports.
+
+use classifier::Engine;
+use domain::{Classification, Code, Coding, Level, Outcome, Status, Suggestion, Thresholds};
+use formats::Cell;
+use review::{Final, Flags};
+
+/// Decimals of every probability in a file.
+const DECIMALS: usize = 4;
+
+/// The machine's columns, without suggestions.
+const MACHINE: [&str; 13] = [
+    "occ_code",
+    "occ_title",
+    "occ_level",
+    "occ_confidence",
+    "occ_margin",
+    "occ_status",
+    "occ_flag",
+    "occ_p1",
+    "occ_p2",
+    "occ_p3",
+    "occ_p4",
+    "occ_p5",
+    "occ_model",
+];
+
+/// What a project's export has behind the machine's columns.
+pub const FINAL_COLUMNS: [&str; 7] =
+    ["final_code", "final_title", "final_level", "final_source", "reviewer", "reason", "decided_at"];
+
+/// The final title with "nfd" behind that of a group, where that is asked for.
+pub const NFD_COLUMN: &str = "final_title_nfd";
+
+/// The final code in six digits padded with zeros, where that is asked for.
+pub const PADDED_COLUMN: &str = "final_code_padded";
+
+/// Names of the machine's columns, in order: `occ_code` to `occ_model`, then `occ_s1_code`, `occ_s1_title`,
+/// `occ_s1_confidence` and so on for as many suggestions.
+pub fn occ_columns(suggestions: usize) -> Vec<String> {
+    let suggested =
+        (1..=suggestions).flat_map(|rank| ["code", "title", "confidence"].map(|what| format!("occ_s{rank}_{what}")));
+    MACHINE.into_iter().map(str::to_owned).chain(suggested).collect()
+}
+
+/// Whether a column of a source has the name of one that an output adds.
+pub fn is_output_column(name: &str) -> bool {
+    let suggested = || {
+        let rest = name.strip_prefix("occ_s")?;
+        let (rank, what) = rest.split_once('_')?;
+        Some(rank.parse::<u8>().is_ok() && matches!(what, "code" | "title" | "confidence"))
+    };
+    MACHINE.contains(&name)
+        || FINAL_COLUMNS.contains(&name)
+        || [NFD_COLUMN, PADDED_COLUMN].contains(&name)
+        || suggested().unwrap_or(false)
+}
+
+/// The machine's side of one record, ready to be written.
+#[derive(Clone, Debug)]
+pub struct OccRow<'a> {
+    coding: Coding,
+    outcome: Outcome,
+    flags: String,
+    classification: &'static Classification,
+    model: &'a str,
+}
+
+impl<'a> OccRow<'a> {
+    /// Cuts a coding by the thresholds. `model` is the id of the model that made it.
+    pub fn new(
+        coding: &Coding,
+        thresholds: Thresholds,
+        classification: &'static Classification,
+        model: &'a str,
+    ) -> OccRow<'a> {
+        let outcome = Outcome::of(coding, thresholds);
+        let flags = Flags::of(coding, &outcome, thresholds).to_text();
+        OccRow { coding: *coding, outcome, flags, classification, model }
+    }
+
+    /// The same with the model and the classification of an engine.
+    pub fn of_engine(coding: &Coding, thresholds: Thresholds, engine: &'a Engine) -> OccRow<'a> {
+        let card = engine.card();
+        OccRow::new(coding, thresholds, Classification::get(card.classification), &card.id)
+    }
+
+    /// The coding as the thresholds left it.
+    pub fn outcome(&self) -> &Outcome {
+        &self.outcome
+    }
+
+    /// The reasons for a review, as in `occ_flag`; empty when none is needed.
+    pub fn flags(&self) -> &str {
+        &self.flags
+    }
+
+    /// Appends the cells of [`occ_columns`]; `places` is the number of suggestions that have columns, and those beyond
+    /// the ones given stay empty. Codes are text. A blank answer has neither confidence nor margin. Conditional
+    /// probabilities stand at the levels reached; a non-classification code has the first, of being out of scope, and
+    /// the fifth, of the code itself.
+    pub fn push_cells<'c>(&'c self, suggestions: &'c [Suggestion], places: usize, cells: &mut Vec<Cell<'c>>) {
+        let blank = self.coding.blank;
+        cells.push(code_cell(self.outcome.code.as_ref()));
+        cells.push(title_cell(self.classification, self.outcome.code));
+        cells.push(level_cell(self.outcome.level));
+        cells.push(if blank { Cell::Empty } else { probability(self.outcome.confidence) });
+        cells.push(if blank { Cell::Empty } else { probability(self.coding.margin) });
+        cells.push(Cell::Text(self.outcome.status.word()));
+        cells.push(text(&self.flags));
+        for level in Level::ALL {
+            let reached = match self.outcome.status {
+                Status::NonClassification => matches!(level, Level::MajorGroup | Level::Occupation),
+                _ => self.outcome.level.is_some_and(|deepest| level <= deepest),
+            };
+            let conditional = self.coding.conditionals[level.index()];
+            cells.push(if reached { probability(conditional) } else { Cell::Empty });
+        }
+        cells.push(text(self.model));
+        for rank in 0..places {
+            let suggestion = suggestions.get(rank);
+            cells.push(code_cell(suggestion.map(|suggestion| &suggestion.code)));
+            cells.push(title_cell(self.classification, suggestion.map(|suggestion| suggestion.code)));
+            cells.push(suggestion.map_or(Cell::Empty, |suggestion| probability(suggestion.confidence)));
+        }
+    }
+}
+
+/// The final side of one record, ready to be written.
+#[derive(Clone, Debug)]
+pub struct FinalRow<'a> {
+    code: Option<Code>,
+    source: &'static str,
+    reviewer: &'a str,
+    reason: &'static str,
+    decided_at: String,
+    nfd: String,
+    padded: String,
+    classification: &'static Classification,
+}
+
+impl<'a> FinalRow<'a> {
+    /// Prepares the final values of a record.
+    pub fn new(values: &Final<'a>, classification: &'static Classification) -> FinalRow<'a> {
+        FinalRow {
+            code: values.code,
+            source: values.source.word(),
+            reviewer: values.reviewer,
+            reason: values.reason,
+            decided_at: values.decided_at.map(|at| at.to_iso()).unwrap_or_default(),
+            nfd: values.code.map(|code| classification.nfd_title(code)).unwrap_or_default(),
+            padded: values.code.map(|code| code.padded()).unwrap_or_default(),
+            classification,
+        }
+    }
+
+    /// Appends the cells of [`FINAL_COLUMNS`], then those of [`NFD_COLUMN`] and [`PADDED_COLUMN`] where asked for.
+    pub fn push_cells<'c>(&'c self, nfd: bool, padded: bool, cells: &mut Vec<Cell<'c>>) {
+        let level = self.code.filter(|code| !code.is_non_classification()).map(|code| code.level());
+        cells.push(code_cell(self.code.as_ref()));
+        cells.push(title_cell(self.classification, self.code));
+        cells.push(level_cell(level));
+        cells.extend([self.source, self.reviewer, self.reason, self.decided_at.as_str()].map(text));
+        if nfd {
+            cells.push(text(&self.nfd));
+        }
+        if padded {
+            cells.push(text(&self.padded));
+        }
+    }
+}
+
+fn text(text: &str) -> Cell<'_> {
+    if text.is_empty() { Cell::Empty } else { Cell::Text(text) }
+}
+
+fn code_cell(code: Option<&Code>) -> Cell<'_> {
+    code.map_or(Cell::Empty, |code| Cell::Text(code.as_str()))
+}
+
+fn title_cell(classification: &'static Classification, code: Option<Code>) -> Cell<'static> {
+    code.map_or(Cell::Empty, |code| text(classification.title(code)))
+}
+
+fn level_cell(level: Option<Level>) -> Cell<'static> {
+    level.map_or(Cell::Empty, |level| Cell::Number { value: f64::from(level.number()), decimals: 0 })
+}
+
+fn probability(value: f32) -> Cell<'static> {
+    Cell::Number { value: f64::from(value), decimals: DECIMALS }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::ClassificationId;
+
+    use super::*;
+
+    fn cells(coding: &Coding, minimum: f32) -> Vec<String> {
+        let thresholds = Thresholds::checked(0.9, minimum).unwrap();
+        let row = OccRow::new(coding, thresholds, Classification::get(ClassificationId::Osca2024), "m");
+        let suggestions = [Suggestion { code: Code::parse("371131").unwrap(), confidence: 0.5 }];
+        let mut cells = Vec::new();
+        row.push_cells(&suggestions, 2, &mut cells);
+        let shown = |cell: &Cell<'_>| match cell {
+            Cell::Empty => String::new(),
+            Cell::Text(text) => (*text).to_owned(),
+            Cell::Number { value, decimals } => format!("{value:.decimals$}"),
+        };
+        cells.iter().map(shown).collect()
+    }
+
+    fn coding(code: &str, conditionals: [f32; 5]) -> Coding {
+        let best = Some(Code::parse(code).unwrap());
+        Coding { best, conditionals, margin: 0.25, blank: false, ..Coding::BLANK }
+    }
+
+    #[test]
+    fn a_full_code_has_all_its_cells() {
+        let cells = cells(&coding("265433", [0.99, 0.94, 0.92, 0.91, 0.96]), 0.4);
+        assert_eq!(cells.len(), occ_columns(2).len());
+        assert_eq!(cells[0], "265433");
+        assert_eq!(cells[2..7], ["5", "0.7479", "0.2500", "coded", "below-optimal"]);
+        assert_eq!(cells[7..13], ["0.9900", "0.9400", "0.9200", "0.9100", "0.9600", "m"]);
+        assert_eq!(cells[13..], ["371131", "Bricklayer", "0.5000", "", "", ""]);
+    }
+
+    #[test]
+    fn a_partial_code_has_probabilities_at_the_levels_reached() {
+        let cells = cells(&coding("265433", [0.9, 0.8, 0.9, 0.5, 0.5]), 0.6);
+        assert_eq!(cells[..3], ["265", "Midwifery and Nursing Professionals", "3"]);
+        assert_eq!(cells[5..12], ["partial", "partial", "0.9000", "0.8000", "0.9000", "", ""]);
+    }
+
+    #[test]
+    fn a_non_classification_code_has_no_level() {
+        let cells = cells(&coding("099960", [0.9, 1.0, 1.0, 1.0, 0.8]), 0.4);
+        assert_eq!(cells[..4], ["099960", "Retired", "", "0.7200"]);
+        assert_eq!(cells[7..12], ["0.9000", "", "", "", "0.8000"]);
+    }
+
+    #[test]
+    fn blank_and_uncoded_answers_have_no_code() {
+        let blank = cells(&Coding::BLANK, 0.4);
+        assert_eq!(blank[..7], ["", "", "", "", "", "uncoded", "blank;uncoded"]);
+        let uncoded = cells(&coding("265433", [0.2; 5]), 0.4);
+        assert_eq!(uncoded[..12], ["", "", "", "0.2000", "0.2500", "uncoded", "uncoded", "", "", "", "", ""]);
+    }
+
+    #[test]
+    fn columns_of_an_output_are_known_again() {
+        for name in occ_columns(12).iter().map(String::as_str).chain(FINAL_COLUMNS) {
+            assert!(is_output_column(name), "{name}");
+        }
+        for name in ["occ_s1_note", "occupation", "occ_sx_code", "title"] {
+            assert!(!is_output_column(name), "{name}");
+        }
+    }
+}

@@ -1,0 +1,188 @@
+//! The open project: records, codings, decisions, what is visible and what is selected.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use domain::{ClassificationId, Code, Coding, Status, Thresholds};
+use review::{AnswerIndex, Answers, Columns, Counts, Decision, Filter, Flags, Judgement, Ledger, Order, RecordId};
+
+use crate::JobId;
+use classifier::{Engine, Explanation};
+
+/// The open project.
+#[derive(Debug)]
+pub struct Review {
+    /// The project file.
+    pub path: PathBuf,
+    /// The name of the source, without its folder.
+    pub source_name: String,
+    /// Names of the columns of the source, all different.
+    pub column_names: Vec<String>,
+    /// The column with the job title, from 0.
+    pub title_column: usize,
+    /// The column with the tasks, from 0.
+    pub tasks_column: Option<usize>,
+    /// What it is coded to.
+    pub classification: ClassificationId,
+    /// The model that coded it; empty before the first coding.
+    pub model_id: String,
+    /// The thresholds in force.
+    pub thresholds: Thresholds,
+    /// The job that codes the records; decisions wait for its end.
+    pub coding: Option<JobId>,
+    /// Rows of the source that have problems.
+    pub problem_count: u64,
+
+    /// Job titles and tasks of all records.
+    pub answers: Arc<Answers>,
+    /// What people decided.
+    pub ledger: Arc<Ledger>,
+    /// Status, flags and code of every record; empty before the first coding.
+    pub columns: Columns,
+    /// What the engine found for every record; empty before the first coding.
+    pub codings: Arc<Vec<Coding>>,
+    /// The engine, which explains the selected record; `None` when its model is damaged.
+    pub engine: Option<Arc<Engine>>,
+
+    /// Which records are shown.
+    pub filter: Filter,
+    /// Words that shown answers contain; empty shows all.
+    pub query: String,
+    /// Order of the rows.
+    pub order: Order,
+    /// Records in the order of the rows. A record stays in its row after a decision until the filter is applied again.
+    pub visible: Vec<RecordId>,
+    /// Whether a decision changed which records the filter shows since it was applied.
+    pub outdated: bool,
+    /// How many records each filter shows.
+    pub counts: Counts,
+    /// The selected record; `None` when no row is visible.
+    pub selected: Option<Selected>,
+
+    /// What was done last, for the status line: "Accepted 371131 · record 12".
+    pub last_action: Option<String>,
+    /// Records decided a minute over the last ten minutes; 0 when nothing was.
+    pub pace: f32,
+
+    pub(crate) index: Arc<AnswerIndex>,
+    /// What `query` found, ascending; `None` without a query.
+    pub(crate) found: Option<Vec<RecordId>>,
+}
+
+/// The selected record.
+#[derive(Clone, Debug)]
+pub struct Selected {
+    /// Row in the visible order, from 0.
+    pub row: usize,
+    /// Record, from 0.
+    pub record: RecordId,
+    /// The cell of every column of the source; empty when the project could not be read.
+    pub cells: Vec<String>,
+    /// Why the engine coded as it did, with nine suggestions; `None` without an engine.
+    pub explanation: Option<Arc<Explanation>>,
+    /// What people did with the record, oldest first.
+    pub history: Vec<HistoryLine>,
+}
+
+/// What a person did with a record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HistoryLine {
+    /// When, ISO 8601 in UTC.
+    pub at: String,
+    /// Who.
+    pub reviewer: String,
+    /// What: "Accepted 371131".
+    pub what: String,
+}
+
+/// A record as a row of the table.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct RowView<'a> {
+    /// Record, from 0.
+    pub record: RecordId,
+    /// Job title as answered.
+    pub title: &'a str,
+    /// Tasks as answered.
+    pub tasks: &'a str,
+    /// The machine's side; `None` before coding.
+    pub machine: Option<MachineView>,
+    /// What a person decided.
+    pub decision: Option<Decision>,
+    /// The code that stands: the person's if there is a decision, else the machine's.
+    pub code: Option<Code>,
+    /// Title of that code; empty without one.
+    pub code_title: &'static str,
+    /// The note; empty without one.
+    pub note: &'a str,
+    /// Why the record needs, or needed, a person.
+    pub flags: Flags,
+    /// Still to review.
+    pub open: bool,
+}
+
+/// The machine's side of a record.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct MachineView {
+    /// The machine's status.
+    pub status: Status,
+    /// The machine's code.
+    pub code: Option<Code>,
+    /// Confidence of that code, 0 to 1.
+    pub confidence: f32,
+    /// Joint probability of the first suggestion minus that of the second, 0 to 1.
+    pub margin: f32,
+}
+
+impl Review {
+    /// The record that stands in a row of the visible order; `None` beyond the last.
+    pub fn row(&self, row: usize) -> Option<RowView<'_>> {
+        self.visible.get(row).map(|record| self.record(*record))
+    }
+
+    /// A record as the table shows it, visible or not.
+    pub fn record(&self, record: RecordId) -> RowView<'_> {
+        let at = record as usize;
+        let (title, tasks) = self.answers.answer(record);
+        let judgement = self.ledger.judgement(record);
+        let decision = judgement.and_then(|judgement| judgement.decision);
+        let machine = self.machine(at);
+        let code = match decision {
+            Some(decision) => decision.code(),
+            None => machine.and_then(|machine| machine.code),
+        };
+        let code_title = code.map_or("", |code| self.tables().title(code));
+        let note = judgement.map_or("", |judgement: &Judgement| judgement.note.as_str());
+        let flags = self.columns.flags().get(at).copied().unwrap_or_default();
+        let open = self.columns.is_open(record);
+        RowView { record, title, tasks, machine, decision, code, code_title, note, flags, open }
+    }
+
+    /// Number of records in the project.
+    pub fn len(&self) -> usize {
+        self.answers.len()
+    }
+
+    /// Whether the project has no records.
+    pub fn is_empty(&self) -> bool {
+        self.answers.is_empty()
+    }
+
+    /// Whether the records are coded.
+    pub fn is_coded(&self) -> bool {
+        self.columns.len() == self.answers.len() && self.coding.is_none()
+    }
+
+    /// The classification with its titles and search.
+    pub fn tables(&self) -> &'static domain::Classification {
+        domain::Classification::get(self.classification)
+    }
+
+    fn machine(&self, at: usize) -> Option<MachineView> {
+        Some(MachineView {
+            status: *self.columns.status().get(at)?,
+            code: *self.columns.code().get(at)?,
+            confidence: *self.columns.confidence().get(at)?,
+            margin: *self.columns.margin().get(at)?,
+        })
+    }
+}

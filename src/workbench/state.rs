@@ -1,0 +1,181 @@
+//! What the application knows.
+
+use std::path::PathBuf;
+
+use domain::{Hit, Thresholds};
+use formats::Format;
+use review::Judgement;
+use store::RowProblem;
+
+use crate::{JobId, Mapping, Notice, Progress, Review, Settings};
+
+/// What the application knows.
+#[derive(Debug)]
+pub struct AppState {
+    /// What is remembered between sessions.
+    pub settings: Settings,
+    /// What fills the window.
+    pub screen: Screen,
+    /// What lies over or beside it.
+    pub panel: Panel,
+    /// Work in progress, oldest first.
+    pub jobs: Vec<RunningJob>,
+    /// What the person should know, oldest first.
+    pub notices: Vec<Notice>,
+    /// Why the last command did nothing, for the status line; `None` when it did something.
+    pub refusal: Option<&'static str>,
+    /// Number of the next job.
+    pub(crate) next_job: u64,
+}
+
+/// What fills the window.
+#[derive(Debug)]
+pub enum Screen {
+    /// Nothing is open.
+    Start,
+    /// A source is about to be imported.
+    Mapping(Box<Mapping>),
+    /// A project is open.
+    Review(Box<Review>),
+}
+
+/// What lies over or beside the screen; one at a time.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Panel {
+    /// Nothing.
+    None,
+    /// The search for a code.
+    Search(SearchPanel),
+    /// The reasons for uncodable.
+    Uncodable,
+    /// The note of the selected record is written.
+    Note,
+    /// The thresholds.
+    Thresholds(Thresholds),
+    /// The export.
+    Export(ExportPanel),
+    /// The search among commands.
+    Palette(PalettePanel),
+    /// All keys.
+    Keys,
+    /// Rows of the source with problems, the first [`PROBLEMS_SHOWN`].
+    Problems(Vec<RowProblem>),
+    /// Version, licence, attribution, models.
+    About,
+}
+
+/// Number of rows with problems shown; an export lists all.
+pub const PROBLEMS_SHOWN: usize = 1_000;
+
+/// The search for a code.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SearchPanel {
+    /// What was typed.
+    pub query: String,
+    /// What was found, best first.
+    pub hits: Vec<Hit>,
+    /// The marked hit.
+    pub marked: usize,
+}
+
+/// The search among commands.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PalettePanel {
+    /// What was typed.
+    pub query: String,
+    /// Rows of the command table that match, best first.
+    pub rows: Vec<usize>,
+    /// The marked one.
+    pub marked: usize,
+}
+
+/// Which records are exported.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ExportScope {
+    /// All, in the order of the source.
+    All,
+    /// Those that are visible, in the order of the source.
+    Visible,
+}
+
+/// The export panel.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ExportPanel {
+    /// Format.
+    pub format: Format,
+    /// Where the file goes.
+    pub path: PathBuf,
+    /// A file stands there already and would be replaced.
+    pub replaces: bool,
+    /// Which records.
+    pub scope: ExportScope,
+    /// CSV and TSV cells are written so that a spreadsheet runs none of them.
+    pub spreadsheet_safe: bool,
+    /// A column with "nfd" titles is added.
+    pub nfd_titles: bool,
+    /// A column with padded codes is added.
+    pub padded_codes: bool,
+}
+
+/// Work in progress.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RunningJob {
+    /// Its number.
+    pub id: JobId,
+    /// What it does: "Coding answers".
+    pub name: &'static str,
+    /// How far it is.
+    pub progress: Progress,
+    /// It was asked to stop.
+    pub stopping: bool,
+}
+
+impl AppState {
+    /// The state at the start of the program.
+    pub fn new(settings: Settings, notice: Option<Notice>) -> AppState {
+        AppState {
+            settings,
+            screen: Screen::Start,
+            panel: Panel::None,
+            jobs: Vec::new(),
+            notices: notice.into_iter().collect(),
+            refusal: None,
+            next_job: 1,
+        }
+    }
+
+    /// The open project.
+    pub fn review(&self) -> Option<&Review> {
+        match &self.screen {
+            Screen::Review(review) => Some(review),
+            _ => None,
+        }
+    }
+
+    /// The mapping step.
+    pub fn mapping(&self) -> Option<&Mapping> {
+        match &self.screen {
+            Screen::Mapping(mapping) => Some(mapping),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn selected_judgement(&self) -> Option<&Judgement> {
+        let review = self.review()?;
+        review.ledger.judgement(review.selected.as_ref()?.record)
+    }
+
+    pub(crate) fn review_mut(&mut self) -> Option<&mut Review> {
+        match &mut self.screen {
+            Screen::Review(review) => Some(review),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn mapping_mut(&mut self) -> Option<&mut Mapping> {
+        match &mut self.screen {
+            Screen::Mapping(mapping) => Some(mapping),
+            _ => None,
+        }
+    }
+}

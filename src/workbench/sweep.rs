@@ -1,0 +1,183 @@
+//! Any command in any state neither panics nor breaks what always holds.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use domain::{ClassificationId, Code, Thresholds};
+use proptest::prelude::*;
+use review::{Filter, Order, Uncodable};
+
+use crate::{
+    Command, Desk, Encoding, ExportScope, Format, Home, JobId, OldOutput, Request, Screen, ThemeChoice, can,
+    command_table,
+};
+
+const SOURCE: &str =
+    "id,job_title,tasks\n1,brickie,lays bricks\n2,nurse,\n3,,\n4,retired,\n5,???,\n6,chef / cleaner,x\n";
+const PATIENCE: Duration = Duration::from_secs(60);
+
+fn path() -> impl Strategy<Value = PathBuf> {
+    let names = ["source.csv", "source.occudesk", "missing.csv", "missing.occudesk", "", "out.xlsx", "out.jsonl", "."];
+    prop::sample::select(names.to_vec()).prop_map(PathBuf::from)
+}
+
+/// Commands that carry something; those of the table come beside them.
+fn carrying() -> impl Strategy<Value = Command> {
+    let code = prop::sample::select(vec!["371131", "2654", "0", "999999", "099960"]);
+    let code = code.prop_filter_map("a code", |text| Code::parse(text).ok());
+    let small = 0usize..9;
+    prop_oneof![
+        path().prop_map(Command::OpenPath),
+        path().prop_map(Command::SetProjectPath),
+        path().prop_map(Command::SetExportPath),
+        path().prop_map(|path| Command::ExportProblems(Some(path))),
+        Just(Command::ExportProblems(None)),
+        prop::sample::select(Encoding::ALL.to_vec()).prop_map(|encoding| Command::SetEncoding(Some(encoding))),
+        prop::option::of(prop::sample::select(b",;\t|x".to_vec())).prop_map(Command::SetDelimiter),
+        Just(Command::SetSheet("Sheet1".to_owned())),
+        any::<bool>().prop_map(Command::SetHeader),
+        small.clone().prop_map(Command::SetTitleColumn),
+        prop::option::of(small.clone()).prop_map(Command::SetTasksColumn),
+        prop::sample::select(ClassificationId::ALL.to_vec()).prop_map(Command::SetClassification),
+        Just(Command::SetOldOutput(OldOutput::Drop)),
+        Just(Command::ChooseProjectPath),
+        Just(Command::UseFreeProjectName),
+        Just(Command::OpenExistingProject),
+        Just(Command::StartImport),
+        (0u64..6).prop_map(|id| Command::Cancel(JobId(id))),
+        small.clone().prop_map(Command::DismissNotice),
+        small.prop_map(Command::Select),
+        "[a-z ?]{0,6}".prop_map(Command::SetQuery),
+        "[a-z0-9 ?]{0,8}".prop_map(Command::SetSearch),
+        "[a-z]{0,4}".prop_map(Command::SetPaletteQuery),
+        any::<i32>().prop_map(Command::MoveSearch),
+        any::<i32>().prop_map(Command::MovePalette),
+        Just(Command::RunPalette),
+        prop::option::of(code).prop_map(Command::ChooseSearch),
+        any::<u8>().prop_map(Command::TakeSuggestion),
+        "[a-z\n]{0,5}".prop_map(Command::SetNote),
+        " {0,1}[a-z]{0,3}".prop_map(Command::SetReviewer),
+        (-0.5f32..1.5, -0.5f32..1.5)
+            .prop_map(|(optimal, minimum)| Command::SetThresholds(Thresholds { optimal, minimum })),
+        prop::sample::select(Format::ALL.to_vec()).prop_map(Command::SetExportFormat),
+        Just(Command::SetExportScope(ExportScope::Visible)),
+        any::<bool>().prop_map(Command::SetExportSafe),
+        any::<bool>().prop_map(Command::SetExportNfd),
+        any::<bool>().prop_map(Command::SetExportPadded),
+        Just(Command::ChooseExportPath),
+        Just(Command::StartExport),
+        Just(Command::ClosePanel),
+        Just(Command::SetTheme(ThemeChoice::Dark)),
+        prop::sample::select(Filter::ALL.to_vec()).prop_map(Command::SetFilter),
+        Just(Command::SetOrder(Order::Uncertainty)),
+        Just(Command::Uncodable(Uncodable::Other)),
+        any::<usize>().prop_map(Command::PageDown),
+        any::<usize>().prop_map(Command::PageUp),
+    ]
+}
+
+fn commands() -> impl Strategy<Value = Vec<Command>> {
+    let of_table: Vec<Command> = command_table().iter().map(|row| row.command.clone()).collect();
+    let any_command = prop_oneof![carrying(), prop::sample::select(of_table)];
+    prop::collection::vec((any_command, prop::bool::weighted(0.3)), 1..60)
+        .prop_map(|steps| steps.into_iter().map(|(command, _)| command).collect())
+}
+
+/// Paths of the strategies lie in the folder of the case.
+fn within(folder: &Path, command: Command) -> Command {
+    match command {
+        Command::OpenPath(path) => Command::OpenPath(folder.join(path)),
+        Command::SetProjectPath(path) => Command::SetProjectPath(folder.join(path)),
+        Command::SetExportPath(path) => Command::SetExportPath(folder.join(path)),
+        Command::ExportProblems(Some(path)) => Command::ExportProblems(Some(folder.join(path))),
+        other => other,
+    }
+}
+
+fn check(desk: &Desk) {
+    let state = desk.state();
+    if let Screen::Review(review) = &state.screen {
+        assert!(review.visible.iter().all(|record| (*record as usize) < review.len()));
+        assert_eq!(review.selected.is_none(), review.visible.is_empty());
+        if let Some(selected) = &review.selected {
+            assert_eq!(review.visible[selected.row], selected.record);
+        }
+        for row in 0..=review.visible.len() {
+            assert_eq!(review.row(row).is_some(), row < review.visible.len());
+        }
+        assert_eq!(review.counts, review.columns.counts());
+        assert!(review.columns.is_empty() || review.columns.len() == review.len());
+    }
+    for row in command_table() {
+        let _ = can(state, &row.command);
+    }
+}
+
+/// Drives a desk through the commands; `waits` lets jobs end in between.
+fn drive(desk: &mut Desk, folder: &Path, commands: Vec<Command>, wait_every: usize) {
+    for (at, command) in commands.into_iter().enumerate() {
+        let command = within(folder, command);
+        let refused = can(desk.state(), &command).is_err();
+        desk.dispatch(command);
+        assert!(!refused || desk.state().refusal.is_some());
+        desk.take_requests();
+        if at % wait_every == 0 {
+            assert!(desk.wait_idle(PATIENCE), "a job does not end");
+        } else {
+            desk.poll();
+        }
+        check(desk);
+    }
+    assert!(desk.wait_idle(PATIENCE), "a job does not end");
+    check(desk);
+}
+
+fn folder_with_source() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("source.csv"), SOURCE).unwrap();
+    folder
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_commands_from_the_start_screen_are_survived(commands in commands(), wait_every in 1usize..5) {
+        let folder = folder_with_source();
+        let mut desk = Desk::new(Home::in_folder(&folder.path().join("home")), || {});
+        drive(&mut desk, folder.path(), commands, wait_every);
+    }
+
+    #[test]
+    fn any_commands_in_an_open_project_are_survived(commands in commands(), wait_every in 1usize..5) {
+        let folder = folder_with_source();
+        let mut desk = Desk::new(Home::in_folder(&folder.path().join("home")), || {});
+        for command in [Command::OpenPath(folder.path().join("source.csv")), Command::StartImport] {
+            desk.dispatch(command);
+            prop_assert!(desk.wait_idle(PATIENCE));
+        }
+        prop_assert!(desk.state().review().is_some_and(|review| review.is_coded()));
+        let stays: Vec<Command> = commands
+            .into_iter()
+            .filter(|command| !matches!(command, Command::CloseProject | Command::Quit | Command::OpenPath(_) | Command::OpenSample))
+            .collect();
+        drive(&mut desk, folder.path(), stays, wait_every);
+        // What the state says about decisions is what the project holds.
+        let before: Vec<_> = desk.state().review().map(|review| review.ledger.entries().to_vec()).unwrap_or_default();
+        desk.dispatch(Command::CloseProject);
+        desk.dispatch(Command::OpenPath(folder.path().join("source.occudesk")));
+        prop_assert!(desk.wait_idle(PATIENCE));
+        let after = desk.state().review().map(|review| review.ledger.entries().to_vec());
+        prop_assert_eq!(after, Some(before));
+    }
+}
+
+#[test]
+fn the_window_is_asked_only_for_what_it_alone_can_do() {
+    let folder = folder_with_source();
+    let mut desk = Desk::new(Home::in_folder(folder.path()), || {});
+    desk.dispatch(Command::ChooseFile);
+    desk.dispatch(Command::Quit);
+    assert_eq!(desk.take_requests(), [Request::OpenFile, Request::CloseWindow]);
+    assert_eq!(desk.take_requests(), []);
+}

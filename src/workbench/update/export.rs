@@ -1,0 +1,105 @@
+//! The export panel.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use formats::Format;
+
+use super::{files, panels, progress};
+use crate::{AppState, Effect, ExportPanel, ExportPlan, ExportScope, Job, JobId, Notice, Panel, Request};
+
+pub(super) fn open(state: &mut AppState) -> Vec<Effect> {
+    let Some(review) = state.review() else { return Vec::new() };
+    let stem = review.path.file_stem().unwrap_or_default().to_string_lossy();
+    let path = review.path.with_file_name(format!("{stem}-coded.csv"));
+    let panel = ExportPanel {
+        format: Format::Csv,
+        path: path.clone(),
+        replaces: false,
+        scope: ExportScope::All,
+        spreadsheet_safe: false,
+        nfd_titles: false,
+        padded_codes: false,
+    };
+    panels::show(state, Panel::Export(panel));
+    vec![Effect::LookAt(path)]
+}
+
+pub(super) fn change(state: &mut AppState, change: impl FnOnce(&mut ExportPanel)) -> Vec<Effect> {
+    if let Panel::Export(panel) = &mut state.panel {
+        change(panel);
+    }
+    Vec::new()
+}
+
+pub(super) fn set_format(state: &mut AppState, format: Format) -> Vec<Effect> {
+    let Panel::Export(panel) = &mut state.panel else { return Vec::new() };
+    panel.format = format;
+    let path = panel.path.with_extension(format.extension());
+    set_path(state, path)
+}
+
+pub(super) fn set_path(state: &mut AppState, path: PathBuf) -> Vec<Effect> {
+    let Panel::Export(panel) = &mut state.panel else { return Vec::new() };
+    let path = match Format::from_path(&path) {
+        Ok(format) => {
+            panel.format = format;
+            path
+        }
+        Err(_) => files::with_ending(path, panel.format.extension()),
+    };
+    panel.replaces = false;
+    panel.path.clone_from(&path);
+    vec![Effect::LookAt(path)]
+}
+
+pub(super) fn ask_path(state: &AppState) -> Vec<Effect> {
+    match &state.panel {
+        Panel::Export(panel) => vec![Effect::Ask(Request::ExportPath { suggested: panel.path.clone() })],
+        _ => Vec::new(),
+    }
+}
+
+pub(super) fn start(state: &mut AppState) -> Vec<Effect> {
+    let (Panel::Export(panel), Some(review)) = (&state.panel, state.review()) else { return Vec::new() };
+    let records = (panel.scope == ExportScope::Visible).then(|| {
+        let mut records = review.visible.clone();
+        records.sort_unstable();
+        records
+    });
+    let plan = ExportPlan {
+        path: panel.path.clone(),
+        format: panel.format,
+        records,
+        spreadsheet_safe: panel.spreadsheet_safe,
+        nfd_titles: panel.nfd_titles,
+        padded_codes: panel.padded_codes,
+        codings: Arc::clone(&review.codings),
+        ledger: Arc::clone(&review.ledger),
+        thresholds: review.thresholds,
+        model_id: review.model_id.clone(),
+        classification: review.classification,
+    };
+    state.panel = Panel::None;
+    vec![progress::start(state, Job::Export(Box::new(plan))).1]
+}
+
+pub(super) fn problems(state: &mut AppState, path: Option<PathBuf>) -> Vec<Effect> {
+    let Some(review) = state.review() else { return Vec::new() };
+    match path {
+        Some(path) => vec![progress::start(state, Job::ExportProblems(path)).1],
+        None => {
+            let stem = review.path.file_stem().unwrap_or_default().to_string_lossy();
+            let suggested = review.path.with_file_name(format!("{stem}-problems.csv"));
+            vec![Effect::Ask(Request::ProblemsPath { suggested })]
+        }
+    }
+}
+
+pub(super) fn written(state: &mut AppState, id: JobId, path: &Path, rows: u64) -> Vec<Effect> {
+    if progress::finish(state, id) {
+        let rows = if rows == 1 { "1 row was".to_owned() } else { format!("{rows} rows were") };
+        state.notices.push(Notice::news(format!("{rows} written to {}.", path.display())));
+    }
+    Vec::new()
+}

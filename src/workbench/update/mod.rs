@@ -1,0 +1,133 @@
+//! The only place where the state changes: a command or an event goes in, effects come out.
+
+mod decisions;
+mod export;
+mod files;
+mod filters;
+mod mapping;
+mod moves;
+mod palette;
+mod panels;
+mod progress;
+mod search;
+mod settings;
+mod thresholds;
+
+use review::Timestamp;
+
+use crate::{AppState, Command, Effect, Event, Panel, Request, can};
+
+/// Does what a person asks, or says in `refusal` why it cannot be done. `now` stands beside decisions.
+pub(crate) fn command(state: &mut AppState, command: Command, now: Timestamp) -> Vec<Effect> {
+    state.refusal = can(state, &command).err();
+    if state.refusal.is_some() {
+        return Vec::new();
+    }
+    match command {
+        Command::ChooseFile => vec![Effect::Ask(Request::OpenFile)],
+        Command::OpenPath(path) => files::open(state, path),
+        Command::OpenSample => vec![Effect::WriteSample],
+        Command::ForgetRecent(path) => settings::forget(state, &path),
+        Command::CloseProject => files::close(state),
+        Command::Quit => files::quit(state),
+
+        Command::SetEncoding(encoding) => mapping::read_again(state, |options| options.encoding = encoding),
+        Command::SetDelimiter(delimiter) => mapping::read_again(state, |options| options.delimiter = delimiter),
+        Command::SetSheet(sheet) => mapping::read_again(state, |options| options.sheet = Some(sheet)),
+        Command::SetHeader(header) => mapping::read_again(state, |options| options.has_header = header),
+        Command::SetTitleColumn(column) => mapping::set_title_column(state, column),
+        Command::SetTasksColumn(column) => mapping::set_tasks_column(state, column),
+        Command::SetClassification(id) => mapping::change(state, |mapping| mapping.classification = id),
+        Command::ChooseProjectPath => mapping::ask_project_path(state),
+        Command::SetProjectPath(path) => mapping::set_project_path(state, path),
+        Command::SetOldOutput(choice) => mapping::change(state, |mapping| mapping.old_output = choice),
+        Command::UseFreeProjectName => mapping::use_free_name(state),
+        Command::OpenExistingProject => mapping::open_existing(state),
+        Command::StartImport => mapping::start_import(state),
+
+        Command::StartCoding => files::start_coding(state),
+        Command::Cancel(id) => progress::cancel(state, id),
+        Command::DismissNotice(at) => progress::dismiss(state, at),
+
+        Command::Select(row) => moves::select(state, row),
+        Command::Next => moves::by(state, 1),
+        Command::Previous => moves::by(state, -1),
+        Command::NextFlagged => moves::to_flagged(state, true),
+        Command::PreviousFlagged => moves::to_flagged(state, false),
+        Command::PageDown(rows) => moves::by(state, isize::try_from(rows).unwrap_or(isize::MAX)),
+        Command::PageUp(rows) => moves::by(state, -isize::try_from(rows).unwrap_or(isize::MAX)),
+        Command::First => moves::by(state, isize::MIN),
+        Command::Last => moves::by(state, isize::MAX),
+        Command::SetFilter(filter) => filters::set_filter(state, filter),
+        Command::Reapply => filters::reapply(state),
+        Command::SetQuery(query) => filters::set_query(state, query),
+        Command::SetOrder(order) => filters::set_order(state, order),
+
+        Command::Accept => decisions::accept(state, now),
+        Command::TakeSuggestion(number) => decisions::take_suggestion(state, number, now),
+        Command::UseParent => decisions::use_parent(state, now),
+        Command::Uncodable(reason) => decisions::uncodable(state, reason, now),
+        Command::Refer => decisions::refer(state, now),
+        Command::Flag => decisions::flag(state, now),
+        Command::SetNote(text) => decisions::note(state, &text, now),
+        Command::ClearDecision => decisions::clear(state, now),
+        Command::Undo => decisions::undo(state, now),
+        Command::Redo => decisions::redo(state, now),
+
+        Command::OpenSearch => search::open(state),
+        Command::SetSearch(query) => search::set(state, query),
+        Command::MoveSearch(by) => search::mark(state, by),
+        Command::ChooseSearch(code) => search::choose(state, code, now),
+
+        Command::OpenUncodable => panels::show(state, Panel::Uncodable),
+        Command::OpenNote => panels::show(state, Panel::Note),
+        Command::OpenThresholds => thresholds::open(state),
+        Command::SetThresholds(thresholds) => vec![Effect::RecordThresholds(thresholds)],
+        Command::OpenPalette => palette::open(state),
+        Command::SetPaletteQuery(query) => palette::set(state, query),
+        Command::MovePalette(by) => palette::mark(state, by),
+        Command::RunPalette => palette::run(state, now),
+        Command::ShowKeys => panels::show(state, Panel::Keys),
+        Command::ShowProblems => vec![Effect::ReadProblems],
+        Command::ShowAbout => panels::show(state, Panel::About),
+        Command::ClosePanel => panels::show(state, Panel::None),
+
+        Command::OpenExport => export::open(state),
+        Command::SetExportFormat(format) => export::set_format(state, format),
+        Command::SetExportScope(scope) => export::change(state, |panel| panel.scope = scope),
+        Command::SetExportSafe(safe) => export::change(state, |panel| panel.spreadsheet_safe = safe),
+        Command::SetExportNfd(nfd) => export::change(state, |panel| panel.nfd_titles = nfd),
+        Command::SetExportPadded(padded) => export::change(state, |panel| panel.padded_codes = padded),
+        Command::ChooseExportPath => export::ask_path(state),
+        Command::SetExportPath(path) => export::set_path(state, path),
+        Command::StartExport => export::start(state),
+        Command::ExportProblems(path) => export::problems(state, path),
+
+        Command::SetReviewer(name) => {
+            settings::change(state, |settings| name.trim().clone_into(&mut settings.reviewer))
+        }
+        Command::SetTheme(theme) => settings::change(state, |settings| settings.theme = theme),
+        Command::ZoomIn => settings::zoom(state, 0.1),
+        Command::ZoomOut => settings::zoom(state, -0.1),
+        Command::ZoomReset => settings::change(state, |settings| settings.zoom = 1.0),
+    }
+}
+
+/// Takes in what a job or an effect reports. Events of jobs that are not known (any more) change nothing.
+pub(crate) fn event(state: &mut AppState, event: Event, now: Timestamp) -> Vec<Effect> {
+    match event {
+        Event::Progressed(id, progress) => progress::progressed(state, id, progress),
+        Event::Cancelled(id) => progress::cancelled(state, id),
+        Event::Failed(id, notice) => progress::failed(state, id, *notice),
+        Event::Previewed(id, source, preview) => mapping::previewed(state, id, source, *preview),
+        Event::Opened(id, opened) => files::opened(state, id, *opened),
+        Event::Coded(id, coded) => files::coded(state, id, *coded),
+        Event::Written(id, path, rows) => export::written(state, id, &path, rows),
+        Event::Appended { entry, go_on } => decisions::appended(state, entry, go_on, now),
+        Event::ThresholdsRecorded(thresholds) => thresholds::recorded(state, thresholds),
+        Event::NotWritten(notice) => progress::notify(state, *notice),
+        Event::CellsRead(record, cells) => moves::cells_read(state, record, cells),
+        Event::ProblemsRead(problems) => panels::show(state, Panel::Problems(problems)),
+        Event::LookedAt(path, exists) => mapping::looked_at(state, &path, exists),
+    }
+}

@@ -1,0 +1,79 @@
+//! Work in progress and notices.
+
+use crate::{AppState, Effect, Job, JobId, Notice, Progress, RunningJob, Screen};
+
+/// Gives a job its number and the effect that starts it.
+pub(super) fn start(state: &mut AppState, job: Job) -> (JobId, Effect) {
+    let id = JobId(state.next_job);
+    state.next_job += 1;
+    state.jobs.push(RunningJob { id, name: job.name(), progress: Progress::default(), stopping: false });
+    (id, Effect::Start(id, job))
+}
+
+/// Takes a job off the list when it has reported its last; `false` for a job that is not known (any more).
+pub(super) fn finish(state: &mut AppState, id: JobId) -> bool {
+    let known = state.jobs.len();
+    state.jobs.retain(|job| job.id != id);
+    state.jobs.len() < known
+}
+
+/// Forgets a job at once, so that what it still reports does nothing.
+pub(super) fn abandon(state: &mut AppState, id: JobId) -> Effect {
+    finish(state, id);
+    Effect::Cancel(id)
+}
+
+pub(super) fn cancel(state: &mut AppState, id: JobId) -> Vec<Effect> {
+    if let Some(job) = state.jobs.iter_mut().find(|job| job.id == id) {
+        job.stopping = true;
+    }
+    vec![Effect::Cancel(id)]
+}
+
+pub(super) fn progressed(state: &mut AppState, id: JobId, progress: Progress) -> Vec<Effect> {
+    if let Some(job) = state.jobs.iter_mut().find(|job| job.id == id) {
+        job.progress = progress;
+    }
+    Vec::new()
+}
+
+pub(super) fn cancelled(state: &mut AppState, id: JobId) -> Vec<Effect> {
+    if finish(state, id) {
+        release(state, id, None);
+    }
+    Vec::new()
+}
+
+pub(super) fn failed(state: &mut AppState, id: JobId, notice: Notice) -> Vec<Effect> {
+    if finish(state, id) && !release(state, id, Some(&notice)) {
+        state.notices.push(notice);
+    }
+    Vec::new()
+}
+
+/// Lets the screen go on without the job. `true` when the screen shows the failure itself.
+fn release(state: &mut AppState, id: JobId, failure: Option<&Notice>) -> bool {
+    match &mut state.screen {
+        Screen::Mapping(mapping) if mapping.reading == Some(id) => {
+            mapping.reading = None;
+            mapping.failure = failure.map(|notice| notice.what_happened.clone());
+            return failure.is_some();
+        }
+        Screen::Mapping(mapping) if mapping.importing == Some(id) => mapping.importing = None,
+        Screen::Review(review) if review.coding == Some(id) => review.coding = None,
+        _ => {}
+    }
+    false
+}
+
+pub(super) fn notify(state: &mut AppState, notice: Notice) -> Vec<Effect> {
+    state.notices.push(notice);
+    Vec::new()
+}
+
+pub(super) fn dismiss(state: &mut AppState, at: usize) -> Vec<Effect> {
+    if at < state.notices.len() {
+        state.notices.remove(at);
+    }
+    Vec::new()
+}

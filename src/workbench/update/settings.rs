@@ -1,0 +1,20 @@
+//! What is remembered between sessions.
+
+use std::path::Path;
+
+use crate::{AppState, Effect, Settings};
+
+pub(super) fn change(state: &mut AppState, change: impl FnOnce(&mut Settings)) -> Vec<Effect> {
+    change(&mut state.settings);
+    vec![Effect::SaveSettings(state.settings.clone())]
+}
+
+pub(super) fn zoom(state: &mut AppState, by: f32) -> Vec<Effect> {
+    let (least, most) = Settings::ZOOM_RANGE;
+    // Steps of a tenth, without the dust that adding tenths gathers.
+    change(state, |settings| settings.zoom = (((settings.zoom + by) * 10.0).round() / 10.0).clamp(least, most))
+}
+
+pub(super) fn forget(state: &mut AppState, path: &Path) -> Vec<Effect> {
+    change(state, |settings| settings.recent.retain(|known| known != path))
+}

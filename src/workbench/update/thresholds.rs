@@ -1,0 +1,29 @@
+//! The thresholds.
+
+use std::sync::Arc;
+
+use domain::Thresholds;
+
+use super::{filters, panels};
+use crate::derived::derive;
+use crate::{AppState, Effect, Panel};
+
+pub(super) fn open(state: &mut AppState) -> Vec<Effect> {
+    let Some(thresholds) = state.review().map(|review| review.thresholds) else { return Vec::new() };
+    panels::show(state, Panel::Thresholds(thresholds))
+}
+
+/// Derives status and flags of all records again; the list is made anew, because it would say wrong things.
+pub(super) fn recorded(state: &mut AppState, thresholds: Thresholds) -> Vec<Effect> {
+    if matches!(state.panel, Panel::Thresholds(_)) {
+        state.panel = Panel::None;
+    }
+    let Some(review) = state.review_mut() else { return Vec::new() };
+    review.thresholds = thresholds;
+    let codings = Arc::clone(&review.codings);
+    review.columns = derive(&codings, thresholds, &review.ledger);
+    review.counts = review.columns.counts();
+    review.last_action =
+        Some(format!("Thresholds set to {:.2} (optimal) and {:.2} (minimum)", thresholds.optimal, thresholds.minimum));
+    filters::apply(review)
+}

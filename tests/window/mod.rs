@@ -1,0 +1,147 @@
+//! The window without a screen: driven by keys and clicks, looked at through the tree that screen readers see.
+
+mod decisions;
+mod filters;
+mod keys;
+mod mapping;
+mod open_to_export;
+mod panels;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use desktop::DeskApp;
+use desktop::dialogs::FixedAnswer;
+use egui::accesskit::Role;
+use egui::{Event, Key, Modifiers};
+use egui_kittest::Harness;
+use egui_kittest::kittest::{NodeT, Queryable};
+use review::Decision;
+use tempfile::TempDir;
+use workbench::{Home, Review, Screen};
+
+/// The sample survey, as everybody gets it.
+const SAMPLE: &str = include_str!("../../samples/labour-force.csv");
+
+/// The window of a person who has never used the program, in a folder of its own.
+struct Window {
+    harness: Harness<'static, DeskApp>,
+    folder: TempDir,
+}
+
+impl Window {
+    /// On the start page, with file dialogs that answer with `survey.csv` of the folder.
+    fn new() -> Window {
+        let folder = tempfile::tempdir().expect("a folder for the test");
+        fs::write(folder.path().join("survey.csv"), SAMPLE).expect("room for the sample");
+        Window::start(folder, None)
+    }
+
+    /// Opened with a file of this content, in the mapping step.
+    fn mapping(name: &str, content: &[u8]) -> Window {
+        let folder = tempfile::tempdir().expect("a folder for the test");
+        let path = folder.path().join(name);
+        fs::write(&path, content).expect("room for the file");
+        Window::start(folder, Some(path))
+    }
+
+    /// With the first sixty records of the sample imported and coded.
+    fn review() -> Window {
+        let lines: Vec<&str> = SAMPLE.lines().take(61).collect();
+        let mut window = Window::mapping("survey.csv", lines.join("\n").as_bytes());
+        window.press(Key::Enter);
+        assert!(window.state_review().is_coded());
+        window
+    }
+
+    fn start(folder: TempDir, open: Option<PathBuf>) -> Window {
+        let home = Home::in_folder(&folder.path().join("home"));
+        let dialogs = Box::new(FixedAnswer::new(Some(folder.path().join("survey.csv"))));
+        let harness = Harness::builder()
+            .with_size([1280.0, 800.0])
+            .with_max_steps(32)
+            .build_eframe(move |cc| DeskApp::new(&cc.egui_ctx, home, dialogs, open));
+        let mut window = Window { harness, folder };
+        window.settle();
+        window
+    }
+
+    /// Runs frames and waits for work until neither is left.
+    fn settle(&mut self) {
+        for _ in 0..4 {
+            self.harness.run();
+            let done = self.harness.state_mut().desk().wait_idle(Duration::from_secs(60));
+            assert!(done, "work goes on and on");
+        }
+        self.harness.run();
+    }
+
+    fn press(&mut self, key: Key) {
+        self.press_with(Modifiers::NONE, key);
+    }
+
+    fn press_with(&mut self, modifiers: Modifiers, key: Key) {
+        self.harness.key_press_modifiers(modifiers, key);
+        self.settle();
+    }
+
+    fn write(&mut self, text: &str) {
+        for character in text.chars() {
+            self.harness.event(Event::Text(character.to_string()));
+            self.harness.run();
+        }
+        self.settle();
+    }
+
+    fn click(&mut self, role: Role, label: &str) {
+        self.harness.get_by_role_and_label(role, label).click();
+        self.settle();
+    }
+
+    /// Goes on by Tab until the control with this label has the focus.
+    fn tab_to(&mut self, label: &str) {
+        for _ in 0..200 {
+            if self.harness.query_all_by_label(label).any(|node| node.is_focused()) {
+                return;
+            }
+            self.press(Key::Tab);
+        }
+        panic!("Tab never comes to “{label}”");
+    }
+
+    fn shows(&self, label: &str) -> bool {
+        self.harness.query_all_by_label_contains(label).next().is_some()
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn state_review(&mut self) -> &Review {
+        match &self.harness.state_mut().desk().state().screen {
+            Screen::Review(review) => review,
+            _ => panic!("no project is open"),
+        }
+    }
+
+    /// The record that is selected, from 0.
+    fn selected(&mut self) -> u32 {
+        self.state_review().selected.as_ref().expect("a selected record").record
+    }
+
+    fn decision(&mut self, record: u32) -> Option<Decision> {
+        self.state_review().record(record).decision
+    }
+
+    /// The accessible name of the row of a record, if it is in sight.
+    fn row(&self, record: u32) -> Option<String> {
+        let begin = format!("Record {}:", record + 1);
+        let rows = self.harness.query_all_by_role(Role::Row);
+        rows.filter_map(|node| node.accesskit_node().label()).find(|label| label.starts_with(&begin))
+    }
+}
+
+fn lines_of(path: &Path) -> Vec<String> {
+    fs::read_to_string(path).expect("the file").lines().map(str::to_owned).collect()
+}

@@ -1,0 +1,62 @@
+//! From opening a file to the exported codes, without a mouse.
+
+use egui::{Key, Modifiers};
+
+use super::{Window, lines_of};
+
+#[test]
+fn a_coder_gets_from_open_to_export_by_keyboard_alone() {
+    let mut window = Window::new();
+    assert!(window.shows("Open a file or project"));
+    window.press_with(Modifiers::COMMAND, Key::O);
+    assert!(window.shows("Import and code 600 records"));
+    window.press(Key::Enter);
+    assert_eq!(window.state_review().len(), 600);
+    assert!(window.row(0).is_some(), "the first record is in sight");
+
+    window.press(Key::Space);
+    let first = window.selected();
+    window.press(Key::Num1);
+    assert!(window.decision(first).is_some());
+    assert_eq!(window.selected(), first + 1, "and on to the next record");
+
+    window.press(Key::Slash);
+    window.write("bricklayer");
+    window.press(Key::Enter);
+    assert!(window.row(first + 1).is_some_and(|row| row.contains("371131 Bricklayer, Corrected")));
+
+    window.press_with(Modifiers::COMMAND, Key::E);
+    let path = window.path("coded.csv");
+    window.press_with(Modifiers::COMMAND, Key::A);
+    window.write(&path.display().to_string());
+    window.tab_to("Write the export");
+    window.press(Key::Enter);
+    let lines = lines_of(&path);
+    assert_eq!(lines.len(), 601);
+    assert!(lines[0].starts_with("respondent_id,") && lines[0].contains("final_code"));
+    let line = &lines[first as usize + 2];
+    assert!(line.contains("371131,Bricklayer"), "{line}");
+}
+
+#[test]
+fn the_sample_opens_from_the_start_page() {
+    let mut window = Window::new();
+    window.tab_to("Try the labour-force sample");
+    window.press(Key::Enter);
+    assert!(window.shows("Import and code 600 records"));
+}
+
+#[test]
+fn a_typed_path_opens_and_a_wrong_one_says_what_to_do() {
+    let mut window = Window::new();
+    window.tab_to("Path of a file or project");
+    window.write("/nowhere/survey.csv");
+    window.press(Key::Enter);
+    assert!(window.shows("Dismiss"), "a notice says what happened");
+    window.tab_to("Path of a file or project");
+    window.press_with(Modifiers::COMMAND, Key::A);
+    let path = window.path("survey.csv").display().to_string();
+    window.write(&path);
+    window.press(Key::Enter);
+    assert!(window.shows("Import and code"));
+}
