@@ -199,7 +199,7 @@ fn what_cannot_be_done_is_said_with_an_exit_code() {
     for (arguments, exit, says) in [
         (vec!["code", &at("missing.csv"), "--output", &out], 3, "no file"),
         (vec!["code", &at("empty.csv"), "--output", &out], 3, "empty"),
-        (vec!["code", &at("picture.csv"), "--output", &out], 3, "PNG"),
+        (vec!["code", &at("picture.csv"), "--output", &out], 3, "picture"),
         (vec!["code", &at("no-title.csv"), "--output", &out], 3, "--title-column"),
         (vec!["code", &good, "--output", &out, "--tasks-column", "nothing"], 3, "nothing"),
         (vec!["code", &good, "--output", &at("out.docx")], 4, "extension"),

@@ -2,7 +2,7 @@
 
 use egui::{Key, Modifiers};
 
-use super::{Window, lines_of};
+use super::{Window, rows_of};
 
 #[test]
 fn a_coder_gets_from_open_to_export_by_keyboard_alone() {
@@ -31,11 +31,12 @@ fn a_coder_gets_from_open_to_export_by_keyboard_alone() {
     window.write(&path.display().to_string());
     window.tab_to("Write the export");
     window.press(Key::Enter);
-    let lines = lines_of(&path);
-    assert_eq!(lines.len(), 601);
-    assert!(lines[0].starts_with("respondent_id,") && lines[0].contains("final_code"));
-    let line = &lines[first as usize + 2];
-    assert!(line.contains("371131,Bricklayer"), "{line}");
+    let rows = rows_of(&path);
+    assert_eq!(rows.len(), 601);
+    assert_eq!(rows[0][0], "respondent_id");
+    let column = |name: &str| rows[0].iter().position(|found| found == name).expect(name);
+    let row = &rows[first as usize + 2];
+    assert_eq!((row[column("final_code")].as_str(), row[column("final_title")].as_str()), ("371131", "Bricklayer"));
 }
 
 #[test]

@@ -21,6 +21,10 @@ pub fn show(ui: &mut Ui, page: &mut Page<'_>, panel: &PalettePanel) {
     let mut query = panel.query.clone();
     let field = form::field(&mut query).id(field_id()).hint_text("Type a command").desired_width(f32::INFINITY);
     let response = ui.add(field).accessible_name("Search commands");
+    // An overlay's first frame is drawn unseen, which loses the focus it was given.
+    if ui.memory(|memory| memory.focused().is_none()) {
+        response.request_focus();
+    }
     if response.changed() {
         page.send(Command::SetPaletteQuery(query));
     }
