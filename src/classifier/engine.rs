@@ -11,6 +11,7 @@ use crate::features::Extraction;
 use crate::model::{Model, ModelCard, Shape};
 use crate::model_file;
 use crate::tree::Node;
+use crate::weights::Weight;
 
 /// A model, ready to code with.
 #[derive(Debug)]
@@ -23,6 +24,8 @@ pub struct Engine {
 pub struct Scratch {
     pub(crate) extraction: Extraction,
     decisions: Vec<f32>,
+    /// The features of the answer whose rows of weights are long, with their values.
+    long_rows: Vec<(u32, f32)>,
     /// Which segments of `decisions` hold those of the answer.
     scored: Vec<bool>,
     found: Vec<Place>,
@@ -129,9 +132,17 @@ impl Engine {
     /// Takes in an answer; `false` when it has no usable words.
     pub(crate) fn score(&self, title: &str, tasks: &str, scratch: &mut Scratch) -> bool {
         scratch.extraction.extract(title, tasks, &mut &self.model.vocabulary);
-        scratch.decisions.resize(self.model.tree.outputs, 0.0);
         scratch.scored.clear();
         scratch.scored.resize(self.model.tree.segments.len(), false);
+        scratch.decisions.clear();
+        scratch.decisions.resize(self.model.tree.outputs, 0.0);
+        scratch.long_rows.clear();
+        for &(feature, value) in &scratch.extraction.features {
+            match self.model.weights.short_row(feature) {
+                Some(row) => add(row, value, &mut scratch.decisions),
+                None => scratch.long_rows.push((feature, value)),
+            }
+        }
         scratch.extraction.usable
     }
 
@@ -148,16 +159,16 @@ impl Engine {
 
     fn score_segment(&self, segment: usize, scratch: &mut Scratch) {
         let model = &self.model;
-        let outputs = &model.tree.segments[segment];
-        scratch.decisions[outputs.clone()].fill(0.0);
-        let decisions = &mut scratch.decisions;
-        for &(feature, value) in &scratch.extraction.features {
-            model.weights.of_segment(feature, segment, outputs, |weight| {
-                decisions[usize::from(weight.output)] += value * f32::from(weight.steps);
-            });
+        for &(feature, value) in &scratch.long_rows {
+            if segment == 0 {
+                let steps = model.weights.first_segment(feature);
+                scratch.decisions.iter_mut().zip(steps).for_each(|(decision, steps)| *decision += value * steps);
+            } else {
+                add(model.weights.of_segment(feature, segment), value, &mut scratch.decisions);
+            }
         }
-        for output in outputs.clone() {
-            decisions[output] = decisions[output] * model.scales[output] + model.biases[output];
+        for output in model.tree.segments[segment].clone() {
+            scratch.decisions[output] = scratch.decisions[output] * model.scales[output] + model.biases[output];
         }
     }
 
@@ -262,6 +273,13 @@ fn split_jobs(title: &str) -> Vec<&str> {
 
 fn is_blank(text: &str) -> bool {
     text.chars().all(|ch| ch.is_whitespace() || ch.is_control())
+}
+
+/// Adds a row of weights times the value of its feature.
+fn add(row: &[Weight], value: f32, decisions: &mut [f32]) {
+    for weight in row {
+        decisions[usize::from(weight.output)] += value * f32::from(weight.steps);
+    }
 }
 
 /// Probabilities from decision values.

@@ -12,7 +12,7 @@ pub(crate) struct Weight {
 }
 
 /// The weights of all features: rows by feature, in them by output. Of a long row it is remembered where each segment of
-/// outputs begins, so that a search that visits few segments touches few weights.
+/// outputs begins, so that a search that visits few segments touches few weights; a short row costs less in one go.
 #[derive(Clone, Debug)]
 pub(crate) struct Weights {
     /// Where each row begins in `all`; one more than there are features.
@@ -23,16 +23,29 @@ pub(crate) struct Weights {
     /// The number of each feature's row among the long ones, or [`SHORT`].
     long: Vec<u32>,
     stride: usize,
+    /// The first segment of each long row with all its outputs, zeros included: most of its weights are there, and
+    /// neighbours add up fastest.
+    first_segments: Vec<f32>,
+    first_segment: usize,
 }
 
 const SHORT: u32 = u32::MAX;
 /// Rows of at least so many weights are long.
-const LONG_ROW: usize = 32;
+const LONG_ROW: usize = 48;
 
 impl Weights {
     /// Weights in rows; `rows` says where each begins, with one more number for the end of the last.
     pub(crate) fn new(rows: Vec<u32>, all: Vec<Weight>, segments: &[Range<usize>]) -> Weights {
-        let mut weights = Weights { rows, all, starts: Vec::new(), long: Vec::new(), stride: segments.len() + 1 };
+        let first_segment = segments.first().map_or(0, |segment| segment.end);
+        let mut weights = Weights {
+            rows,
+            all,
+            starts: Vec::new(),
+            long: Vec::new(),
+            stride: segments.len() + 1,
+            first_segments: Vec::new(),
+            first_segment,
+        };
         for feature in 0..weights.rows.len() - 1 {
             let row = weights.row(feature as u32);
             if row.len() < LONG_ROW {
@@ -44,6 +57,11 @@ impl Weights {
                 .map(|segment| row.partition_point(|weight| usize::from(weight.output) < segment.start) as u16)
                 .chain([row.len() as u16])
                 .collect();
+            let mut first = vec![0.0; first_segment];
+            for weight in &row[..usize::from(begins[1])] {
+                first[usize::from(weight.output)] = f32::from(weight.steps);
+            }
+            weights.first_segments.extend(first);
             weights.long.push((weights.starts.len() / weights.stride) as u32);
             weights.starts.extend(begins);
         }
@@ -77,17 +95,20 @@ impl Weights {
         row.binary_search_by_key(&output, |weight| usize::from(weight.output)).map_or(0, |at| row[at].steps)
     }
 
-    /// Calls `add` with the weights of a feature for the outputs of a segment.
-    pub(crate) fn of_segment(&self, feature: u32, number: usize, outputs: &Range<usize>, mut add: impl FnMut(&Weight)) {
-        let row = self.row(feature);
-        let long = self.long[feature as usize];
-        if long == SHORT {
-            row.iter().filter(|weight| outputs.contains(&usize::from(weight.output))).for_each(add);
-            return;
-        }
-        let begins = long as usize * self.stride + number;
-        for weight in &row[usize::from(self.starts[begins])..usize::from(self.starts[begins + 1])] {
-            add(weight);
-        }
+    /// The whole row of a feature, if it is short.
+    pub(crate) fn short_row(&self, feature: u32) -> Option<&[Weight]> {
+        (self.long[feature as usize] == SHORT).then(|| self.row(feature))
+    }
+
+    /// The weights, in steps, of a feature with a long row for the outputs of the first segment, in their order.
+    pub(crate) fn first_segment(&self, feature: u32) -> &[f32] {
+        let from = self.long[feature as usize] as usize * self.first_segment;
+        &self.first_segments[from..from + self.first_segment]
+    }
+
+    /// The weights of a feature with a long row for the outputs of a segment.
+    pub(crate) fn of_segment(&self, feature: u32, segment: usize) -> &[Weight] {
+        let begins = self.long[feature as usize] as usize * self.stride + segment;
+        &self.row(feature)[usize::from(self.starts[begins])..usize::from(self.starts[begins + 1])]
     }
 }
