@@ -14,7 +14,7 @@ use crate::tree::Node;
 use crate::weights::Weight;
 
 /// A model, ready to code with.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Engine {
     pub(crate) model: Model,
 }

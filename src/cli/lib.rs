@@ -1,6 +1,7 @@
 //! The subcommands: what the command line offers, without the window.
 
 mod code;
+mod comparison;
 mod evaluate;
 mod explain;
 mod failure;

@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use classifier::train::CodedAnswer;
 use domain::{ClassificationId, Code};
 
-use crate::Failure;
 use crate::inputs::{Answers, Columns};
+use crate::{Failure, comparison};
 
 /// Arguments of `train`.
 #[derive(Debug, clap::Args)]
@@ -26,6 +26,10 @@ pub(crate) struct Arguments {
     code_column: Option<String>,
     #[command(flatten)]
     columns: Columns,
+    /// A folder for what others can be trained and compared on: the training answers, and for each fold those of the
+    /// others with the titles left out and what this engine makes of them.
+    #[arg(long, value_name = "FOLDER")]
+    comparison: Option<PathBuf>,
 }
 
 /// Runs the subcommand.
@@ -44,6 +48,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     formats::write_file(&arguments.output, &trained.file).map_err(Failure::Output)?;
     let card = arguments.output.with_extension("md");
     formats::write_file(&card, trained.card.as_bytes()).map_err(Failure::Output)?;
+    if let Some(folder) = &arguments.comparison {
+        comparison::write(folder, &trained)?;
+    }
     writeln!(
         stderr,
         "Held-out titles: {:.3} right at six digits. Written to {}.",

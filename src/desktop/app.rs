@@ -49,7 +49,11 @@ impl DeskApp {
             ThemeChoice::Dark => Look::Dark,
             ThemeChoice::HighContrast => Look::HighContrast,
             ThemeChoice::System => {
-                if ctx.input(|input| input.raw.system_theme) == Some(egui::Theme::Dark) { Look::Dark } else { Look::Light }
+                if ctx.input(|input| input.raw.system_theme) == Some(egui::Theme::Dark) {
+                    Look::Dark
+                } else {
+                    Look::Light
+                }
             }
         };
         if self.look != Some(look) {
@@ -89,7 +93,7 @@ impl DeskApp {
     }
 
     fn take_dropped(ctx: &Context, commands: &mut Vec<Command>) {
-        let dropped = ctx.input(|input| input.raw.dropped_files.iter().next().map(|file| file.path().to_owned()));
+        let dropped = ctx.input(|input| input.raw.dropped_files.first().map(|file| file.path().to_owned()));
         commands.extend(dropped.map(Command::OpenPath));
     }
 
@@ -177,8 +181,7 @@ impl eframe::App for DeskApp {
         self.take_keys(&ctx, &mut commands, &mut late);
         self.dress(&ctx);
         let palette = self.look.unwrap_or(Look::Light).palette();
-        let mut page =
-            Page { state: self.desk.state(), palette, commands: &mut commands, sight: &mut self.sight };
+        let mut page = Page { state: self.desk.state(), palette, commands: &mut commands, sight: &mut self.sight };
         views::show(ui, &mut page);
         commands.append(&mut late);
         self.obey(&ctx, commands);

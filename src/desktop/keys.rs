@@ -12,9 +12,9 @@ pub fn take_commands(ctx: &Context, counts: impl Fn(&CommandRow) -> bool) -> Vec
         input.events.retain(|event| match event {
             Event::Key { key, pressed: true, repeat, modifiers, .. } => {
                 let row = command_table().iter().find(|row| {
-                    row.shortcuts.iter().any(|shortcut| {
-                        (!shortcut.record || counts(row)) && matches(shortcut, *key, *modifiers)
-                    })
+                    row.shortcuts
+                        .iter()
+                        .any(|shortcut| (!shortcut.record || counts(row)) && matches(shortcut, *key, *modifiers))
                 });
                 let Some(row) = row else { return true };
                 // A key held down may run through records, but must not decide about all of them.

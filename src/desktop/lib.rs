@@ -6,6 +6,7 @@
 
 mod app;
 pub mod dialogs;
+mod icon;
 mod keys;
 mod page;
 mod sight;

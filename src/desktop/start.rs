@@ -8,40 +8,42 @@ use workbench::Home;
 
 use crate::app::DeskApp;
 use crate::dialogs::NativeDialogs;
+use crate::icon::icon;
+
+/// The ways of drawing, in the order in which they are tried. OpenGL is several times faster where the processor
+/// draws; on Windows it is missing over remote desktop.
+#[cfg(windows)]
+const RENDERERS: &[Renderer] = &[Renderer::Wgpu, Renderer::Glow];
+#[cfg(not(windows))]
+const RENDERERS: &[Renderer] = &[Renderer::Glow];
 
 /// Why the window could not be opened.
 #[derive(Debug, thiserror::Error)]
 pub enum DesktopError {
-    /// Neither way of drawing works here, mostly because there is no display.
+    /// No way of drawing works here, mostly because there is no display.
     #[error(
-        "the window could not be opened ({first}; {second}). No file was changed. Is there a display? Without one, code \
-         files on the command line: occudesk code INPUT --output OUTPUT"
+        "the window could not be opened ({said}). No file was changed. Is there a display? Without one, code files on \
+         the command line: occudesk code INPUT --output OUTPUT"
     )]
     NoWindow {
-        /// What the first renderer said.
-        first: String,
-        /// What the second renderer said.
-        second: String,
+        /// What each renderer said.
+        said: String,
     },
 }
 
 /// Opens the window, on the start page or with a file or project, and returns when it is closed.
 ///
 /// # Errors
-/// [`DesktopError::NoWindow`] when neither OpenGL nor wgpu can draw, or there is no display.
+/// [`DesktopError::NoWindow`] when no renderer can draw, or there is no display.
 pub fn run(path: Option<PathBuf>) -> Result<(), DesktopError> {
-    // OpenGL is several times faster where the processor draws; on Windows it fails over remote desktop.
-    let order =
-        if cfg!(windows) { [Renderer::Wgpu, Renderer::Glow] } else { [Renderer::Glow, Renderer::Wgpu] };
-    let mut said = [const { String::new() }; 2];
-    for (renderer, said) in order.into_iter().zip(&mut said) {
+    let mut said = Vec::new();
+    for &renderer in RENDERERS {
         match run_with(renderer, path.clone()) {
             Ok(()) => return Ok(()),
-            Err(error) => *said = error.to_string(),
+            Err(error) => said.push(error.to_string()),
         }
     }
-    let [first, second] = said;
-    Err(DesktopError::NoWindow { first, second })
+    Err(DesktopError::NoWindow { said: said.join("; ") })
 }
 
 fn run_with(renderer: Renderer, path: Option<PathBuf>) -> eframe::Result {
@@ -50,6 +52,7 @@ fn run_with(renderer: Renderer, path: Option<PathBuf>) -> eframe::Result {
         viewport: egui::ViewportBuilder::default()
             .with_app_id("occudesk")
             .with_title("Occudesk")
+            .with_icon(icon())
             .with_inner_size([1280.0, 800.0])
             .with_min_inner_size([800.0, 520.0])
             .with_drag_and_drop(true),
@@ -58,6 +61,8 @@ fn run_with(renderer: Renderer, path: Option<PathBuf>) -> eframe::Result {
     eframe::run_native(
         "occudesk",
         options,
-        Box::new(|cc| Ok(Box::new(DeskApp::new(&cc.egui_ctx, Home::of_person(), Box::<NativeDialogs>::default(), path)))),
+        Box::new(|cc| {
+            Ok(Box::new(DeskApp::new(&cc.egui_ctx, Home::of_person(), Box::<NativeDialogs>::default(), path)))
+        }),
     )
 }

@@ -1,6 +1,9 @@
 //! From opening a file to the exported codes, without a mouse.
 
-use egui::{Key, Modifiers};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use egui::{DroppedFile, Key, Modifiers};
 
 use super::{Window, rows_of};
 
@@ -60,4 +63,39 @@ fn a_typed_path_opens_and_a_wrong_one_says_what_to_do() {
     window.write(&path);
     window.press(Key::Enter);
     assert!(window.shows("Import and code"));
+}
+
+/// A file let go over the window.
+#[derive(Debug)]
+struct Dropped(PathBuf);
+
+impl DroppedFile for Dropped {
+    fn path(&self) -> &Path {
+        &self.0
+    }
+
+    fn bytes(&self) -> Result<Vec<u8>, String> {
+        std::fs::read(&self.0).map_err(|error| error.to_string())
+    }
+}
+
+#[test]
+fn a_file_dropped_on_the_window_opens() {
+    let mut window = Window::new();
+    let path = window.path("survey.csv");
+    window.harness.input_mut().dropped_files.push(Arc::new(Dropped(path)));
+    window.settle();
+    assert!(window.shows("Import and code 600 records"));
+}
+
+#[test]
+fn a_project_is_found_again_on_the_start_page_with_its_decisions() {
+    let mut window = Window::review();
+    window.press(Key::Num1);
+    let row = window.row(0);
+    window.press_with(Modifiers::COMMAND, Key::W);
+    window.tab_to("survey.occudesk");
+    window.press(Key::Enter);
+    assert_eq!(window.row(0), row);
+    assert!(window.decision(0).is_some());
 }

@@ -10,7 +10,7 @@ use crate::evaluate::Scores;
 use crate::model::Model;
 
 /// Writes the card.
-pub(super) fn write(model: &Model, file: &[u8], held_out: &Scores, material: &Material) -> String {
+pub(super) fn write(model: &Model, file: &[u8], held_out: &Scores, material: &Material, unconverged: usize) -> String {
     let card = &model.card;
     let id = card.classification;
     let count = |wanted: fn(Origin) -> bool| material.sources.iter().filter(|source| wanted(source.origin)).count();
@@ -29,6 +29,7 @@ pub(super) fn write(model: &Model, file: &[u8], held_out: &Scores, material: &Ma
     let _ = writeln!(text, "| Training answers | SHA-256 `{}` |", card.training_hash);
     let _ = writeln!(text, "| Full codes | {} |", model.codes.len());
     let _ = writeln!(text, "| Local classifiers | {} with {} outputs |", model.tree.nodes.len(), model.tree.outputs);
+    let _ = writeln!(text, "| Outputs whose solver stopped before it converged | {unconverged} |");
     let _ = writeln!(text, "| Features, weights | {}, {} |", model.vocabulary.len(), model.weights.len());
     let _ = writeln!(
         text,

@@ -111,7 +111,7 @@ impl Material {
 
 impl Source {
     fn new(title: String, tasks: Option<String>, codes: Vec<Code>, origin: Origin) -> Source {
-        let fold_key = normalise(&title)
+        let fold_key = normalise(&super::sampling::without_brackets(&title))
             .bytes()
             .fold(0xcbf2_9ce4_8422_2325u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3));
         Source { title, tasks, codes, origin, fold_key: fold_key ^ (fold_key >> 31) }

@@ -28,7 +28,8 @@ use crate::evaluate::{Agreed, Scores, evaluate};
 use crate::model::{Model, ModelCard, Shape};
 use crate::model_file::{self, hexadecimal};
 use crate::tree::Tree;
-use sampling::{Answer, FOLDS, Part};
+pub use sampling::Answer;
+use sampling::{FOLDS, Part};
 use solver::Parameters;
 
 /// Version of the training method and material; changes when either does.
@@ -72,6 +73,23 @@ pub struct Trained {
     pub card: String,
     /// Scores on titles that were held out: alternative titles, specialisations and nec examples, title alone.
     pub held_out: Scores,
+    /// The training answers of the model, for training others on the same.
+    pub answers: Vec<Answer>,
+    /// The same for each fold that was left out, with the model of the others.
+    pub folds: Vec<Fold>,
+}
+
+/// What was left out once, and the model that was trained without it.
+#[derive(Clone, Debug)]
+pub struct Fold {
+    /// What the model was trained on.
+    pub answers: Vec<Answer>,
+    /// The titles left out: alternative titles, specialisations and nec examples.
+    pub titles: Vec<Agreed>,
+    /// The model, calibrated.
+    pub engine: Engine,
+    /// Answers drawn from all that was left out, for calibration.
+    held_out: Vec<Answer>,
 }
 
 /// Trains a model from the material in the program and the given answers. `progress` hears what is being done.
@@ -89,26 +107,30 @@ pub fn train(
     let mut folds = Vec::new();
     for fold in 0..FOLDS {
         progress(&format!("fold {} of {FOLDS}: training without it", fold + 1));
-        let engine = Engine { model: fit(&material, &tree, Part::Without(fold), SEED + 1 + fold) };
+        let answers = sampling::draw(&material, Part::Without(fold), SEED + 1 + fold);
+        let (model, _) = fit(id, &tree, &answers);
+        let engine = Engine { model };
         let held_out = sampling::draw(&material, Part::Only(fold), SEED + 101 + fold);
         observations.extend(calibration::observe(&engine, &held_out));
-        folds.push((engine, held_out));
+        folds.push(Fold { answers, titles: titles_of(&material, fold), engine, held_out });
     }
     progress("calibrating");
     let sharpness = calibration::fit(&tree, &observations);
-    for (engine, _) in &mut folds {
-        engine.model.sharpness.clone_from(&sharpness);
+    for fold in &mut folds {
+        fold.engine.model.sharpness.clone_from(&sharpness);
     }
     let thresholds = choose_thresholds(&folds);
-    let held_out = score_held_out_titles(&material, &folds, thresholds);
+    let scores = folds.iter().map(|fold| evaluate(&fold.engine, &fold.titles, thresholds));
+    let held_out = scores.reduce(|all, scores| all.joined(&scores)).unwrap_or_default();
     progress("training on everything");
-    let mut model = fit(&material, &tree, Part::All, SEED);
+    let answers = sampling::draw(&material, Part::All, SEED);
+    let (mut model, unconverged) = fit(id, &tree, &answers);
     model.sharpness = sharpness;
     model.card.thresholds = thresholds;
     let file = model_file::write(&model)?;
     let model = model_file::read(&file)?;
-    let card = card::write(&model, &file, &held_out, &material);
-    Ok(Trained { file, card, held_out })
+    let card = card::write(&model, &file, &held_out, &material, unconverged);
+    Ok(Trained { file, card, held_out, answers, folds })
 }
 
 /// How a local classifier is trained, by its node.
@@ -117,32 +139,31 @@ fn parameters(node: usize) -> Parameters {
     Parameters { cost, tolerance: 0.1, most_passes: 60 }
 }
 
-/// A model without calibration.
-fn fit(material: &Material, tree: &Tree, part: Part, seed: u64) -> Model {
-    let answers = sampling::draw(material, part, seed);
-    let (vocabulary, known) = matrix::collect(&answers);
-    let matrix = matrix::Matrix::of(&answers, &vocabulary, &known);
-    let packed = local::train(&answers, &matrix, tree, vocabulary.len(), parameters);
-    debug_assert!(packed.unconverged <= tree.outputs);
+/// A model without calibration, and how many of its binary classifiers stopped before they converged.
+fn fit(id: ClassificationId, tree: &Tree, answers: &[Answer]) -> (Model, usize) {
+    let (vocabulary, known) = matrix::collect(answers);
+    let matrix = matrix::Matrix::of(answers, &vocabulary, &known);
+    let packed = local::train(answers, &matrix, tree, vocabulary.len(), parameters);
     let card = ModelCard {
         id: String::new(),
-        classification: material.classification,
+        classification: id,
         version: VERSION.to_owned(),
         hash: String::new(),
-        training_hash: training_hash(&answers),
+        training_hash: training_hash(answers),
         thresholds: Thresholds { optimal: 1.0, minimum: MINIMUM },
         break_gap: BREAK_GAP,
     };
-    Model {
+    let model = Model {
         card,
-        codes: Tree::codes(Classification::get(material.classification)),
+        codes: Tree::codes(Classification::get(id)),
         tree: tree.clone(),
         vocabulary,
         weights: packed.weights,
         scales: packed.scales,
         biases: packed.biases,
         sharpness: vec![[1.0; Shape::COUNT]; tree.nodes.len()],
-    }
+    };
+    (model, packed.unconverged)
 }
 
 fn training_hash(answers: &[Answer]) -> String {
@@ -155,10 +176,10 @@ fn training_hash(answers: &[Answer]) -> String {
 
 /// The least review for at most [`OPTIMAL_ERROR`] expected error: the lowest confidence such that full codes at or
 /// above it are expected to be wrong that often, by the joint probabilities of held-out answers.
-fn choose_thresholds(folds: &[(Engine, Vec<Answer>)]) -> Thresholds {
+fn choose_thresholds(folds: &[Fold]) -> Thresholds {
     let mut confidences: Vec<f32> = folds
         .iter()
-        .flat_map(|(engine, held_out)| {
+        .flat_map(|Fold { engine, held_out, .. }| {
             held_out
                 .par_iter()
                 .map_init(Scratch::default, |scratch, answer| {
@@ -180,26 +201,15 @@ fn choose_thresholds(folds: &[(Engine, Vec<Answer>)]) -> Thresholds {
     Thresholds { optimal, minimum: MINIMUM }
 }
 
-/// Every title of the index but the principal ones, coded by the model that was trained without its fold.
-fn score_held_out_titles(material: &Material, folds: &[(Engine, Vec<Answer>)], thresholds: Thresholds) -> Scores {
-    let mut all: Option<Scores> = None;
-    for (fold, (engine, _)) in folds.iter().enumerate() {
-        let titles: Vec<Agreed> = material
-            .sources
-            .iter()
-            .filter(|source| source.fold_key % FOLDS == fold as u64)
-            .filter(|source| matches!(source.origin, Origin::Index(kind) if kind != domain::IndexKind::Principal))
-            .map(|source| Agreed {
-                title: sampling::without_brackets(&source.title),
-                tasks: String::new(),
-                code: source.codes[0],
-            })
-            .collect();
-        let scores = evaluate(engine, &titles, thresholds);
-        all = Some(match all {
-            None => scores,
-            Some(before) => before.joined(&scores),
-        });
-    }
-    all.unwrap_or_default()
+/// The titles of a fold that are scored: all of the index but the principal ones.
+fn titles_of(material: &Material, fold: u64) -> Vec<Agreed> {
+    let inside = material.sources.iter().filter(|source| source.fold_key % FOLDS == fold);
+    inside
+        .filter(|source| matches!(source.origin, Origin::Index(kind) if kind != domain::IndexKind::Principal))
+        .map(|source| Agreed {
+            title: sampling::without_brackets(&source.title),
+            tasks: String::new(),
+            code: source.codes[0],
+        })
+        .collect()
 }

@@ -13,15 +13,21 @@ use super::material::{Material, Origin, Pairs, Source};
 
 /// A training answer.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Answer {
+pub struct Answer {
+    /// Job title.
     pub title: String,
+    /// Main tasks.
     pub tasks: String,
+    /// The full code.
     pub code: Code,
+    /// How much it counts.
     pub weight: f32,
+    /// Whether it comes from the answers written for this project.
+    pub written: bool,
     /// The number of its source.
-    pub source: u32,
+    pub(crate) source: u32,
     /// Words of the title may be misspelt on purpose.
-    pub misspelt: bool,
+    pub(crate) misspelt: bool,
 }
 
 /// Which part of the material answers are drawn from.
@@ -76,7 +82,7 @@ const VAGUE: [&str; 22] = [
 
 /// Draws the training answers of a part of the material; the same seed gives the same answers.
 pub(crate) fn draw(material: &Material, part: Part, seed: u64) -> Vec<Answer> {
-    let mut sampler = Sampler { random: ChaCha8Rng::seed_from_u64(seed), answers: Vec::new() };
+    let mut sampler = Sampler { random: ChaCha8Rng::seed_from_u64(seed), answers: Vec::new(), written: false };
     let everything = all_pairs(material, part);
     for (number, source) in material.sources.iter().enumerate() {
         if part.has(source.fold_key) {
@@ -112,11 +118,14 @@ pub(crate) fn importance(material: &Material, code: Code) -> f32 {
 struct Sampler {
     random: ChaCha8Rng,
     answers: Vec<Answer>,
+    /// Whether what is drawn now comes from the answers written for this project.
+    written: bool,
 }
 
 impl Sampler {
     fn push(&mut self, title: &str, tasks: String, code: Code, weight: f32, source: u32) {
-        self.answers.push(Answer { title: title.to_owned(), tasks, code, weight, source, misspelt: false });
+        let (title, written) = (title.to_owned(), self.written);
+        self.answers.push(Answer { title, tasks, code, weight, written, source, misspelt: false });
     }
 
     fn source(
@@ -127,6 +136,7 @@ impl Sampler {
         source: &Source,
         everything: &[(&'static str, u32)],
     ) {
+        self.written = source.origin == Origin::Written;
         let share = 1.0 / source.codes.len() as f32;
         for &code in &source.codes {
             let weight = share * importance(material, code);
@@ -169,6 +179,7 @@ impl Sampler {
 
     /// Vague titles with telling tasks, for every occupation that has tasks.
     fn tasks_alone(&mut self, material: &Material, part: Part) {
+        self.written = false;
         for (at, &code) in material.pairs.keys().enumerate() {
             let pairs = pairs_of(material, part, code);
             let weight = importance(material, code);
@@ -211,7 +222,7 @@ impl Sampler {
             }
         }
         let title: String = letters.into_iter().collect();
-        self.answers.push(Answer { title, tasks, code, weight, source, misspelt: true });
+        self.answers.push(Answer { title, tasks, code, weight, written: self.written, source, misspelt: true });
     }
 
     /// Keys struck at random: inadequately described.
@@ -231,7 +242,8 @@ impl Sampler {
                 .collect();
             let tasks = if one_key { String::new() } else { title.clone() };
             let tasks = if number % 3 == 0 { tasks } else { String::new() };
-            self.answers.push(Answer { title, tasks, code, weight: 0.6, source: source + number, misspelt: true });
+            let source = source + number;
+            self.answers.push(Answer { title, tasks, code, weight: 0.6, written: true, source, misspelt: true });
         }
     }
 }

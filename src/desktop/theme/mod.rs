@@ -5,7 +5,9 @@ pub mod metrics;
 mod palette;
 
 use egui::style::{ScrollAnimation, ScrollStyle, Selection, WidgetVisuals, Widgets};
-use egui::{Color32, Context, CornerRadius, FontFamily, FontId, Margin, Shadow, Stroke, Style, TextStyle, Vec2, Visuals};
+use egui::{
+    Color32, Context, CornerRadius, FontFamily, FontId, Margin, Shadow, Stroke, Style, TextStyle, Vec2, Visuals,
+};
 
 pub use palette::{Look, Palette};
 
@@ -74,8 +76,7 @@ fn visuals(palette: &Palette) -> Visuals {
         },
         open: control(palette.hover, palette.line_strong, palette.text),
     };
-    visuals.selection =
-        Selection { bg_fill: palette.accent_soft, stroke: Stroke::new(1.0, palette.accent), ..visuals.selection };
+    visuals.selection = Selection { bg_fill: palette.accent_soft, stroke: Stroke::new(1.0, palette.accent) };
     visuals.weak_text_color = Some(palette.text_muted);
     visuals.hyperlink_color = palette.accent;
     visuals.faint_bg_color = palette.panel;
@@ -89,7 +90,12 @@ fn visuals(palette: &Palette) -> Visuals {
     visuals.window_stroke = Stroke::new(1.0, palette.line_strong);
     visuals.window_corner_radius = CornerRadius::same(CORNER * 2);
     visuals.menu_corner_radius = CornerRadius::same(CORNER);
-    let shade = Shadow { offset: [0, 4], blur: 16, spread: 0, color: Color32::from_black_alpha(if palette.dark { 120 } else { 40 }) };
+    let shade = Shadow {
+        offset: [0, 4],
+        blur: 16,
+        spread: 0,
+        color: Color32::from_black_alpha(if palette.dark { 120 } else { 40 }),
+    };
     visuals.window_shadow = shade;
     visuals.popup_shadow = shade;
     visuals.text_cursor.stroke = Stroke::new(2.0, palette.accent);

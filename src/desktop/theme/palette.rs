@@ -76,7 +76,7 @@ const LIGHT: Palette = Palette {
     surface: rgb(0xFFFFFF),
     hover: rgb(0xE9EEF5),
     line: rgb(0xDDE1E7),
-    line_strong: rgb(0x8A94A3),
+    line_strong: rgb(0x828C9B),
     text: rgb(0x1A1F28),
     text_muted: rgb(0x545D6B),
     accent: rgb(0x1B5EA8),

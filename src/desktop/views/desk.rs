@@ -87,7 +87,10 @@ fn filters(ui: &mut Ui, page: &mut Page<'_>, review: &Review) {
         } else {
             format!("{} rows with problems", review.problem_count)
         };
-        page.button(ui, Command::ShowProblems, Some(&words));
+        ui.horizontal(|ui| {
+            ui.add_space(UNIT);
+            page.button(ui, Command::ShowProblems, Some(&words));
+        });
     }
     ui.add_space(UNIT * 2.0);
     label(ui, page, "Signs");

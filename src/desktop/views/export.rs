@@ -22,7 +22,11 @@ pub fn show(ui: &mut Ui, page: &mut Page<'_>, panel: &ExportPanel) {
     frame.show(ui, |ui| {
         ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
             ui.label(RichText::new("Export").font(strong(TITLE)));
-            form::remark(ui, "Every column of the source, then what the machine made of it and what people decided.", page.palette);
+            form::remark(
+                ui,
+                "Every column of the source, then what the machine made of it and what people decided.",
+                page.palette,
+            );
             choices(ui, page, panel);
             place(ui, page, panel);
             ui.add_space(UNIT * 2.0);

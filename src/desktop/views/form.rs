@@ -16,9 +16,8 @@ pub fn heading(ui: &mut Ui, words: &str) {
 pub fn line<R>(ui: &mut Ui, label: &str, width: f32, field: impl FnOnce(&mut Ui) -> R) -> R {
     ui.horizontal(|ui| {
         let (rect, _) = ui.allocate_exact_size(egui::vec2(width, CONTROL), egui::Sense::hover());
-        let mut place = ui.new_child(
-            egui::UiBuilder::new().max_rect(rect).layout(Layout::left_to_right(Align::Center)),
-        );
+        let mut place =
+            ui.new_child(egui::UiBuilder::new().max_rect(rect).layout(Layout::left_to_right(Align::Center)));
         let id = place.label(label).id;
         ui.label_inputs_by(id, field)
     })
@@ -62,7 +61,13 @@ pub fn field(text: &mut String) -> TextEdit<'_> {
 }
 
 /// A field for a path; returns the path when it was typed to the end, by Enter or by leaving the field.
-pub fn path_field(ui: &mut Ui, id: egui::Id, draft: &mut Option<String>, shown: &str, width: f32) -> (Response, Option<String>) {
+pub fn path_field(
+    ui: &mut Ui,
+    id: egui::Id,
+    draft: &mut Option<String>,
+    shown: &str,
+    width: f32,
+) -> (Response, Option<String>) {
     let mut text = draft.clone().unwrap_or_else(|| shown.to_owned());
     let response = ui.add(field(&mut text).id(id).desired_width(width));
     if response.changed() {

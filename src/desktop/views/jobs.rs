@@ -3,12 +3,13 @@
 use std::time::Duration;
 
 use egui::accesskit::Role;
-use egui::{Align, Frame, Layout, Margin, Panel, Rect, RichText, Sense, Ui, Vec2, WidgetInfo};
+use egui::{Align, Frame, Layout, Margin, Panel, Rect, Sense, Ui, Vec2, WidgetInfo};
 use workbench::{Command, RunningJob};
 
 use crate::page::Page;
-use crate::theme::metrics::{SMALL, UNIT};
+use crate::theme::metrics::{BODY, SMALL, UNIT, regular};
 use crate::widgets::choice::grouped;
+use crate::widgets::text::paint_line;
 
 /// Draws a line per job at the bottom of the window.
 pub fn show(ui: &mut Ui, page: &mut Page<'_>) {
@@ -26,17 +27,19 @@ pub fn show(ui: &mut Ui, page: &mut Page<'_>) {
 fn line(ui: &mut Ui, page: &mut Page<'_>, job: &RunningJob) {
     let palette = page.palette;
     ui.horizontal(|ui| {
-        ui.add_sized([168.0, 20.0], egui::Label::new(job.name).halign(Align::Min).truncate());
+        let (rect, response) = ui.allocate_exact_size(Vec2::new(168.0, 20.0), Sense::hover());
+        response.widget_info(|| WidgetInfo::labeled(Role::Label, true, job.name));
+        paint_line(ui.painter(), rect, job.name, regular(BODY), palette.text, Align::Min);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let label = if job.stopping { "Stopping…" } else { "Cancel" };
             let button = ui.add_enabled(!job.stopping, egui::Button::new(label));
             if button.on_hover_text("Stop this work. What is saved stays saved.").clicked() {
                 page.commands.push(Command::Cancel(job.id));
             }
-            ui.add_sized(
-                [248.0, 20.0],
-                egui::Label::new(RichText::new(how_far(job)).size(SMALL).color(palette.text_muted)).halign(Align::Max),
-            );
+            let (rect, response) = ui.allocate_exact_size(Vec2::new(280.0, 20.0), Sense::hover());
+            let words = how_far(job);
+            response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &words));
+            paint_line(ui.painter(), rect, &words, regular(SMALL), palette.text_muted, Align::Max);
             let (rect, response) = ui.allocate_exact_size(Vec2::new(ui.available_width(), UNIT), Sense::hover());
             let share = job.progress.share();
             response.widget_info(|| WidgetInfo {

@@ -17,7 +17,7 @@ use crate::widgets::rows::{Column, Rows};
 /// Width of the labels.
 const LABELS: f32 = 112.0;
 /// Width of the fields.
-const FIELDS: f32 = 208.0;
+const FIELDS: f32 = 216.0;
 
 /// Draws the step.
 pub fn show(ui: &mut Ui, page: &mut Page<'_>, mapping: &Mapping) {
@@ -79,7 +79,8 @@ fn columns(ui: &mut Ui, page: &mut Page<'_>, mapping: &Mapping) {
 fn old_output(ui: &mut Ui, page: &mut Page<'_>, mapping: &Mapping) {
     let (Some(preview), Some(first)) = (&mapping.preview, mapping.old_columns.first()) else { return };
     let name = preview.columns.get(*first).map_or("", String::as_str);
-    let words = format!("This file was coded before: {} columns are an earlier output ({name}, …).", mapping.old_columns.len());
+    let words =
+        format!("This file was coded before: {} columns are an earlier output ({name}, …).", mapping.old_columns.len());
     form::remark(ui, &words, page.palette);
     let choices = [(OldOutput::Rename, "Keep them as previous_…"), (OldOutput::Drop, "Leave them out")];
     for (choice, words) in choices {
@@ -194,7 +195,8 @@ fn go_on(ui: &mut Ui, page: &mut Page<'_>, mapping: &Mapping) {
 fn preview(ui: &mut Ui, page: &mut Page<'_>, mapping: &Mapping) {
     let palette = page.palette;
     if let Some(failure) = &mapping.failure {
-        let card = Frame::new().stroke(Stroke::new(1.0, palette.wrong)).corner_radius(4).inner_margin(12).outer_margin(16);
+        let card =
+            Frame::new().stroke(Stroke::new(1.0, palette.wrong)).corner_radius(4).inner_margin(12).outer_margin(16);
         card.show(ui, |ui| {
             ui.label(RichText::new("The file cannot be read like this.").font(strong(BODY)).color(palette.wrong));
             ui.add(egui::Label::new(failure).wrap());
@@ -203,7 +205,9 @@ fn preview(ui: &mut Ui, page: &mut Page<'_>, mapping: &Mapping) {
     }
     let Some(preview) = &mapping.preview else {
         if mapping.failure.is_none() {
-            ui.centered_and_justified(|ui| ui.label(RichText::new("Reading the first rows…").color(palette.text_muted)));
+            ui.centered_and_justified(|ui| {
+                ui.label(RichText::new("Reading the first rows…").color(palette.text_muted))
+            });
         }
         return;
     };

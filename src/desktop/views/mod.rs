@@ -97,12 +97,8 @@ fn drop_target(ctx: &Context, page: &Page<'_>) {
     }
     let palette = page.palette;
     Area::new(Id::unique("drop")).order(Order::Foreground).anchor(Align2::CENTER_CENTER, [0.0, 0.0]).show(ctx, |ui| {
-        Frame::new()
-            .fill(palette.accent)
-            .corner_radius(8)
-            .inner_margin(32)
-            .show(ui, |ui| {
-                ui.label(egui::RichText::new("Drop the file to open it").font(strong(TITLE)).color(palette.on_accent))
-            });
+        Frame::new().fill(palette.accent).corner_radius(8).inner_margin(32).show(ui, |ui| {
+            ui.label(egui::RichText::new("Drop the file to open it").font(strong(TITLE)).color(palette.on_accent))
+        });
     });
 }

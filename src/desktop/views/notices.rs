@@ -1,10 +1,12 @@
 //! Notices under the bar: what happened, what is safe, what to do next.
 
-use egui::{Align, Frame, Layout, Margin, Panel, RichText, Stroke, Ui};
-use workbench::{Command, row_of};
+use egui::text::{LayoutJob, TextFormat};
+use egui::{Align, Color32, Frame, Label, Layout, Margin, Panel, Stroke, Ui};
+use workbench::{Command, Notice, row_of};
 
 use crate::page::Page;
-use crate::theme::metrics::{UNIT, strong_family};
+use crate::theme::Palette;
+use crate::theme::metrics::{BODY, UNIT, regular, strong};
 
 /// Draws the notices, the latest at the bottom.
 pub fn show(ui: &mut Ui, page: &mut Page<'_>) {
@@ -12,7 +14,7 @@ pub fn show(ui: &mut Ui, page: &mut Page<'_>) {
         return;
     }
     let palette = page.palette;
-    let frame = Frame::new().fill(palette.ground).inner_margin(Margin { left: 8, right: 8, top: 0, bottom: 8 });
+    let frame = Frame::new().fill(palette.ground).inner_margin(Margin { left: 8, right: 8, top: 4, bottom: 8 });
     Panel::top("notices").frame(frame).show_separator_line(false).show(ui, |ui| {
         for (at, notice) in page.state.notices.iter().enumerate() {
             let colour = if notice.is_error { palette.wrong } else { palette.coded };
@@ -35,19 +37,24 @@ pub fn show(ui: &mut Ui, page: &mut Page<'_>) {
                             }
                         }
                         ui.add_space(UNIT);
-                        ui.with_layout(Layout::top_down(Align::Min), |ui| {
-                            let what = RichText::new(&notice.what_happened).family(strong_family()).color(colour);
-                            ui.add(egui::Label::new(what).wrap());
-                            let rest = [notice.what_is_safe.as_str(), notice.what_to_do.as_str()];
-                            let rest = rest.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" ");
-                            if !rest.is_empty() {
-                                ui.add(egui::Label::new(rest).wrap());
-                            }
+                        ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                            ui.add(Label::new(words(notice, colour, palette)).wrap().selectable(true));
                         });
                     });
                 });
             });
-            ui.add_space(UNIT / 2.0);
         }
     });
+}
+
+/// What happened stands out; what is safe and what to do follow.
+fn words(notice: &Notice, colour: Color32, palette: &Palette) -> LayoutJob {
+    let mut job = LayoutJob::default();
+    job.append(&notice.what_happened, 0.0, TextFormat::simple(strong(BODY), colour));
+    for rest in [&notice.what_is_safe, &notice.what_to_do] {
+        if !rest.is_empty() {
+            job.append(&format!("  {rest}"), 0.0, TextFormat::simple(regular(BODY), palette.text));
+        }
+    }
+    job
 }

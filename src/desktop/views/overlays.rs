@@ -19,11 +19,12 @@ pub fn show(ui: &mut Ui, page: &mut Page<'_>) {
     };
     let colour = egui::Color32::from_black_alpha(96);
     let frame = Frame::window(ui.style()).inner_margin(16);
-    let response = Modal::new(Id::unique(name)).frame(frame).backdrop_color(colour).show(ui.ctx(), |ui| match &page.state.panel {
-        Panel::Palette(panel) => palette::show(ui, page, panel),
-        Panel::Keys => keys(ui, page),
-        _ => about(ui, page),
-    });
+    let response =
+        Modal::new(Id::unique(name)).frame(frame).backdrop_color(colour).show(ui.ctx(), |ui| match &page.state.panel {
+            Panel::Palette(panel) => palette::show(ui, page, panel),
+            Panel::Keys => keys(ui, page),
+            _ => about(ui, page),
+        });
     if response.should_close() {
         page.send(Command::ClosePanel);
     }

@@ -51,7 +51,8 @@ pub fn show(ui: &mut Ui, page: &mut Page<'_>, panel: &PalettePanel) {
             let inner = rect.shrink2(Vec2::new(UNIT, 0.0));
             let ink = if allowed.is_ok() { palette.text } else { palette.text_muted };
             let words = Rect::from_min_size(inner.min, Vec2::new(216.0, inner.height()));
-            let hint = Rect::from_min_max(egui::pos2(words.right() + UNIT, inner.top()), inner.max - Vec2::new(96.0, 0.0));
+            let hint =
+                Rect::from_min_max(egui::pos2(words.right() + UNIT, inner.top()), inner.max - Vec2::new(96.0, 0.0));
             paint_line(ui.painter(), words, row.text, regular(BODY), ink, Align::Min);
             let why = allowed.err().unwrap_or(row.hint);
             paint_line(ui.painter(), hint, why, regular(SMALL), palette.text_muted, Align::Min);

@@ -1,11 +1,12 @@
 //! Rows of the source that did not read cleanly, beside the table.
 
-use egui::{Frame, Label, Margin, RichText, ScrollArea, Ui};
+use egui::{Frame, Label, Margin, RichText, Ui};
+use egui_extras::{Column, TableBuilder};
 use workbench::{Command, Review, RowProblem};
 
 use super::form;
 use crate::page::Page;
-use crate::theme::metrics::{SMALL, TITLE, UNIT, strong};
+use crate::theme::metrics::{ROW, SMALL, TITLE, UNIT, strong};
 use crate::widgets::button::quiet;
 
 /// Draws the panel.
@@ -27,15 +28,38 @@ pub fn show(ui: &mut Ui, page: &mut Page<'_>, review: &Review, lines: &[RowProbl
         if lines.is_empty() {
             ui.label(RichText::new("Every row read cleanly.").color(palette.text_muted));
         }
-        let height = 34.0;
-        ScrollArea::vertical().auto_shrink(false).show_rows(ui, height, lines.len(), |ui, rows| {
-            for problem in &lines[rows] {
-                let line = format!("Line {}: {}", problem.line, problem.message);
-                ui.add(Label::new(RichText::new(&line).size(SMALL)).truncate()).on_hover_text(&line);
-            }
-        });
+        table(ui, lines);
         if u64::try_from(lines.len()).is_ok_and(|shown| shown < review.problem_count) {
             form::remark(ui, &format!("The first {} of {}.", lines.len(), review.problem_count), palette);
         }
     });
+}
+
+fn table(ui: &mut Ui, lines: &[RowProblem]) {
+    let small = |words: String| Label::new(RichText::new(words).size(SMALL)).truncate();
+    let height = (ui.available_height() - ROW * 2.0).max(ROW * 4.0);
+    TableBuilder::new(ui)
+        .column(Column::exact(48.0))
+        .column(Column::exact(56.0))
+        .column(Column::remainder().clip(true))
+        .animate_scrolling(false)
+        .max_scroll_height(height)
+        .header(ROW, |mut header| {
+            for words in ["Line", "Record", "Problem"] {
+                header.col(|ui| {
+                    ui.add(small(words.to_owned()));
+                });
+            }
+        })
+        .body(|body| {
+            body.rows(ROW, lines.len(), |mut row| {
+                let problem = &lines[row.index()];
+                let record = problem.record.map(|record| (record + 1).to_string()).unwrap_or_default();
+                for words in [problem.line.to_string(), record, problem.message.clone()] {
+                    row.col(|ui| {
+                        ui.add(small(words.clone())).on_hover_text(words);
+                    });
+                }
+            });
+        });
 }

@@ -44,10 +44,8 @@ fn toolbar(ui: &mut Ui, page: &mut Page<'_>, review: &Review) {
     let palette = page.palette;
     ui.horizontal(|ui| {
         let mut query = page.sight.query.clone().unwrap_or_else(|| review.query.clone());
-        let field = form::field(&mut query)
-            .id(Id::unique("find in answers"))
-            .hint_text("Find in answers")
-            .desired_width(200.0);
+        let field =
+            form::field(&mut query).id(Id::unique("find in answers")).hint_text("Find in answers").desired_width(200.0);
         let response = ui.add(field).accessible_name("Find in answers");
         if response.changed() {
             page.sight.query = Some(query.clone());
@@ -62,8 +60,15 @@ fn toolbar(ui: &mut Ui, page: &mut Page<'_>, review: &Review) {
             format!("{shown} of {} records", grouped(review.len() as u64))
         };
         ui.label(RichText::new(words).size(SMALL).color(palette.text_muted));
+        if review.coding.is_none() && !review.is_coded() {
+            ui.label(RichText::new("Not coded yet.").color(palette.doubtful));
+            page.button(ui, Command::StartCoding, None);
+        } else if review.outdated && review.filter != Filter::All {
+            page.button(ui, Command::Reapply, Some("Apply again"));
+        }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let options: Vec<(Order, String)> = ORDERS.iter().map(|&(order, words)| (order, words.to_owned())).collect();
+            let options: Vec<(Order, String)> =
+                ORDERS.iter().map(|&(order, words)| (order, words.to_owned())).collect();
             let shown = ORDERS.iter().find(|(order, _)| *order == review.order).map_or("", |(_, words)| words);
             if let Some(order) = form::choose(ui, "Order", 176.0, &review.order, &options, shown) {
                 page.send(Command::SetOrder(order));
@@ -98,7 +103,9 @@ fn nothing(ui: &mut Ui, page: &mut Page<'_>, review: &Review) {
         }
         if review.filter == Filter::Flagged && review.query.is_empty() {
             ui.add_space(UNIT);
-            ui.label(RichText::new("Every flagged record is decided. Export it with Ctrl+E.").color(palette.text_muted));
+            ui.label(
+                RichText::new("Every flagged record is decided. Export it with Ctrl+E.").color(palette.text_muted),
+            );
         }
     });
 }
@@ -119,7 +126,12 @@ fn columns(order: Order) -> [Column<'static>; 9] {
         column("Tasks", "The tasks as answered.", 72.0, 2.0),
         column("Code", "The code that stands: the person’s, else the machine’s.", 68.0, 0.0),
         column("Title", "The title of the code.", 112.0, 2.0),
-        column("Level", "Level of the code: 1 major group to 5 occupation; none for non-classification codes.", 42.0, 0.0),
+        column(
+            "Level",
+            "Level of the code: 1 major group to 5 occupation; none for non-classification codes.",
+            42.0,
+            0.0,
+        ),
         column("Confidence", "Joint probability of the machine’s code. Press for the least sure first.", 84.0, 0.0),
         column("Status", "What the machine made of it, or what a person decided.", 90.0, 0.0),
         column("Reasons", "Why it needs review.", 92.0, 1.5),
@@ -138,7 +150,9 @@ fn columns(order: Order) -> [Column<'static>; 9] {
 
 fn table(ui: &mut Ui, page: &mut Page<'_>, review: &Review) {
     let palette = page.palette;
-    let columns = columns(review.order);
+    let mut columns = columns(review.order);
+    let digits = review.len().max(1).ilog10() as f32 + 1.0;
+    columns[NUMBER].width = columns[NUMBER].width.max(16.0 + digits * 8.0);
     let rows = Rows {
         id: records_id(),
         name: "Records",

@@ -13,8 +13,10 @@ pub fn show(ui: &mut Ui, page: &mut Page<'_>) {
         return;
     }
     let colour = egui::Color32::from_black_alpha(96);
-    let response =
-        Modal::new(Id::unique("settings")).frame(Frame::window(ui.style()).inner_margin(16)).backdrop_color(colour).show(ui.ctx(), |ui| contents(ui, page));
+    let response = Modal::new(Id::unique("settings"))
+        .frame(Frame::window(ui.style()).inner_margin(16))
+        .backdrop_color(colour)
+        .show(ui.ctx(), |ui| contents(ui, page));
     if response.should_close() || response.inner {
         page.sight.settings_open = false;
     }
@@ -33,10 +35,10 @@ fn contents(ui: &mut Ui, page: &mut Page<'_>) -> bool {
         if response.changed() {
             page.sight.reviewer = Some(name.clone());
         }
-        if response.lost_focus() {
-            if let Some(name) = page.sight.reviewer.take() {
-                page.commands.push(Command::SetReviewer(name.trim().to_owned()));
-            }
+        if response.lost_focus()
+            && let Some(name) = page.sight.reviewer.take()
+        {
+            page.commands.push(Command::SetReviewer(name.trim().to_owned()));
         }
     });
     form::remark(ui, "It is written beside every decision, in the project and in exports.", page.palette);

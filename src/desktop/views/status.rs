@@ -27,9 +27,11 @@ pub fn show(ui: &mut Ui, page: &mut Page<'_>, review: &Review) {
             }
             if let Some(reason) = page.state.refusal {
                 ui.label(words(reason.to_owned()).color(palette.doubtful));
-            } else if let Some(last) = review.last_action.as_ref().filter(|last| {
-                review.ledger.what_undo().is_none_or(|entry| entry.describe() != **last)
-            }) {
+            } else if let Some(last) = review
+                .last_action
+                .as_ref()
+                .filter(|last| review.ledger.what_undo().is_none_or(|entry| entry.describe() != **last))
+            {
                 ui.label(words(last.clone()).color(palette.text_muted));
             }
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {

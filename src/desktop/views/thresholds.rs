@@ -17,7 +17,11 @@ pub fn show(ui: &mut Ui, page: &mut Page<'_>, current: Thresholds) {
     let frame = Frame::new().fill(palette.surface).inner_margin(Margin::same(16));
     frame.show(ui, |ui| {
         ui.label(RichText::new("Thresholds").font(strong(TITLE)));
-        form::remark(ui, "They decide what needs review and how detailed a code may be. Decisions of people stay.", palette);
+        form::remark(
+            ui,
+            "They decide what needs review and how detailed a code may be. Decisions of people stay.",
+            palette,
+        );
         let (mut optimal, mut minimum) = page.sight.thresholds.unwrap_or((current.optimal, current.minimum));
         form::heading(ui, "Optimal");
         form::remark(ui, "At or above it a full code needs no review.", palette);
@@ -39,11 +43,11 @@ pub fn show(ui: &mut Ui, page: &mut Page<'_>, current: Thresholds) {
             ui.add(egui::Label::new(RichText::new(words).color(palette.wrong)).wrap());
         }
         ui.horizontal(|ui| {
-            if let Some(wanted) = wanted {
-                if primary(ui, "Apply", changed, palette).clicked() {
-                    page.sight.thresholds = None;
-                    page.send(Command::SetThresholds(wanted));
-                }
+            if let Some(wanted) = wanted
+                && primary(ui, "Apply", changed, palette).clicked()
+            {
+                page.sight.thresholds = None;
+                page.send(Command::SetThresholds(wanted));
             }
             if quiet(ui, "Close").on_hover_text("Key: Esc").clicked() {
                 page.send(Command::ClosePanel);

@@ -44,7 +44,7 @@ pub fn keyed(
         (true, ..) => (palette.accent, palette.on_accent, palette.accent),
         (_, true, _) => (palette.hover, palette.text, palette.line_strong),
         (_, _, true) => (palette.surface, palette.text, palette.line_strong),
-        _ => (palette.surface, palette.text_muted, palette.line),
+        _ => (palette.surface, palette.text_muted.gamma_multiply(0.6), palette.line.gamma_multiply(0.6)),
     };
     ui.painter().rect(rect, 4.0, fill, Stroke::new(1.0, edge), StrokeKind::Inside);
     if response.has_focus() {
@@ -53,7 +53,7 @@ pub fn keyed(
     let inner = rect.shrink2(Vec2::new(6.0, 0.0));
     let font = if main { strong(SMALL) } else { regular(SMALL) };
     paint_line(ui.painter(), inner, words, font, ink, Align::Min);
-    let ink = if main && enabled { palette.on_accent } else { palette.text_muted };
+    let ink = if main || !enabled { ink } else { palette.text_muted };
     paint_line(ui.painter(), inner, key, regular(SMALL), ink, Align::Max);
     response
 }

@@ -18,6 +18,12 @@ pub fn key_cap(ui: &mut Ui, key: &str, palette: &Palette) -> Response {
 
 /// Paints a key cap into a rectangle.
 pub fn paint_cap(painter: &egui::Painter, rect: Rect, key: &str, palette: &Palette) {
-    painter.rect(rect.shrink(0.5), 3.0, palette.surface, egui::Stroke::new(1.0, palette.line_strong), StrokeKind::Inside);
+    painter.rect(
+        rect.shrink(0.5),
+        3.0,
+        palette.surface,
+        egui::Stroke::new(1.0, palette.line_strong),
+        StrokeKind::Inside,
+    );
     paint_line(painter, rect, key, regular(SMALL), palette.text_muted, Align::Center);
 }

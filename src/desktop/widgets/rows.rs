@@ -164,7 +164,8 @@ impl Rows<'_> {
         memory.widths.resize(self.columns.len(), None);
         let chosen = |(column, dragged): (&Column<'_>, &Option<f32>)| dragged.unwrap_or(column.width);
         let base: f32 = self.columns.iter().zip(&memory.widths).map(chosen).sum();
-        let growing = |(column, dragged): &(&Column<'_>, &Option<f32>)| if dragged.is_none() { column.grow } else { 0.0 };
+        let growing =
+            |(column, dragged): &(&Column<'_>, &Option<f32>)| if dragged.is_none() { column.grow } else { 0.0 };
         let shares: f32 = self.columns.iter().zip(&memory.widths).map(|pair| growing(&pair)).sum();
         let spare = (room - base).max(0.0);
         self.columns
@@ -315,6 +316,10 @@ impl Rows<'_> {
             memory.widths[at] = Some(width.clamp(32.0, 1200.0));
         }
         let colour = if response.hovered() || response.dragged() { self.palette.accent } else { self.palette.line };
-        ui.painter().vline(rect.right() - 0.5, (header.top() + 6.0)..=(header.bottom() - 6.0), Stroke::new(1.0, colour));
+        ui.painter().vline(
+            rect.right() - 0.5,
+            (header.top() + 6.0)..=(header.bottom() - 6.0),
+            Stroke::new(1.0, colour),
+        );
     }
 }

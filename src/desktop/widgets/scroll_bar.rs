@@ -22,7 +22,8 @@ pub fn scroll_bar(
     palette: &Palette,
 ) {
     let response = ui.interact(rect, id, Sense::CLICK | Sense::DRAG);
-    response.widget_info(|| WidgetInfo::labeled(Role::ScrollBar, true, if vertical { "Scroll" } else { "Scroll across" }));
+    response
+        .widget_info(|| WidgetInfo::labeled(Role::ScrollBar, true, if vertical { "Scroll" } else { "Scroll across" }));
     ui.painter().rect_filled(rect, 0.0, palette.panel);
     if total <= seen || total <= 0.0 {
         return;

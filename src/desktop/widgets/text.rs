@@ -9,7 +9,8 @@ use egui::{Align, Color32, FontId, Galley, Painter, Pos2, Rect};
 pub fn line_galley(painter: &Painter, text: &str, font: FontId, colour: Color32, width: f32) -> Arc<Galley> {
     // A cell can hold a megabyte; what cannot be seen need not be laid out.
     let end = text.char_indices().nth(400).map_or(text.len(), |(at, _)| at);
-    let mut job = LayoutJob::single_section(text[..end].replace(['\n', '\r', '\t'], " "), TextFormat::simple(font, colour));
+    let mut job =
+        LayoutJob::single_section(text[..end].replace(['\n', '\r', '\t'], " "), TextFormat::simple(font, colour));
     job.wrap = TextWrapping::truncate_at_width(width.max(0.0));
     job.break_on_newline = false;
     painter.layout_job(job)

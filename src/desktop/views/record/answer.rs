@@ -22,6 +22,10 @@ pub fn show(ui: &mut Ui, page: &Page<'_>, shown: Shown<'_>) {
             ui.label(RichText::new("flagged").size(SMALL).color(palette.doubtful));
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            if record.machine.is_none() {
+                ui.label(RichText::new("not coded yet").size(SMALL).color(palette.text_muted));
+                return;
+            }
             let mark = mark_of(&record);
             ui.label(RichText::new(status_word(&record)).size(SMALL).color(mark.colour(palette)))
                 .on_hover_text(mark.meaning());

@@ -5,9 +5,9 @@ use review::{Flag, Uncodable};
 use workbench::{Command, Panel as Open, can, row_of};
 
 use super::Shown;
-use crate::views::form;
 use crate::page::Page;
 use crate::theme::metrics::{CONTROL, UNIT, strong_family};
+use crate::views::form;
 use crate::widgets::button::keyed;
 use crate::widgets::key_cap::key_cap;
 
@@ -58,7 +58,8 @@ pub fn show(ui: &mut Ui, page: &mut Page<'_>, shown: Shown<'_>) {
 }
 
 fn action(ui: &mut Ui, page: &mut Page<'_>, command: Command, words: &str, width: f32) {
-    let key = row_of(&command).and_then(|row| row.shortcuts.first()).map(|shortcut| shortcut.text()).unwrap_or_default();
+    let key =
+        row_of(&command).and_then(|row| row.shortcuts.first()).map(|shortcut| shortcut.text()).unwrap_or_default();
     let key = match key.as_str() {
         "Enter" => "↵".to_owned(),
         "Delete" => "Del".to_owned(),

@@ -40,11 +40,14 @@ pub fn show(ui: &mut Ui, page: &mut Page<'_>, review: &Review) {
     let Some(shown) = shown else {
         ui.with_layout(Layout::top_down(Align::Center), |ui| {
             ui.add_space(UNIT * 4.0);
-            ui.label(RichText::new("Select a record to see why it was coded as it was.").color(page.palette.text_muted));
+            ui.label(
+                RichText::new("Select a record to see why it was coded as it was.").color(page.palette.text_muted),
+            );
         });
         return;
     };
-    let frame = |bottom| Frame::new().fill(page.palette.surface).inner_margin(Margin { left: 12, right: 12, top: 8, bottom });
+    let frame =
+        |bottom| Frame::new().fill(page.palette.surface).inner_margin(Margin { left: 12, right: 12, top: 8, bottom });
     let (head, foot, body) = (frame(8), frame(8), frame(0));
     Panel::top("record head").frame(head).show(ui, |ui| answer::show(ui, page, shown));
     Panel::bottom("record foot").frame(foot).show(ui, |ui| decide::show(ui, page, shown));
@@ -60,7 +63,9 @@ pub fn show(ui: &mut Ui, page: &mut Page<'_>, review: &Review) {
                     suggestions::show(ui, page, shown, explanation);
                     path::words(ui, page, shown, explanation);
                 }
-                Some(_) => remark(ui, page, "The engine found nothing to go by in this answer. Search for a code with /."),
+                Some(_) => {
+                    remark(ui, page, "The engine found nothing to go by in this answer. Search for a code with /.");
+                }
                 None => remark(ui, page, "There is no engine to explain this record."),
             }
             more::show(ui, page, shown);

@@ -79,10 +79,16 @@ fn titles(ui: &mut Ui, page: &Page<'_>) {
          it is the confidence. The ticks on the bars are the minimum and the optimal threshold.",
     );
     let parts = parts(rect);
-    let paint = |rect: Rect, words: &str, align| paint_line(ui.painter(), rect, words, regular(SMALL), palette.text_muted, align);
+    let paint = |rect: Rect, words: &str, align| {
+        paint_line(ui.painter(), rect, words, regular(SMALL), palette.text_muted, align);
+    };
     let head = Rect::from_min_max(rect.min, Pos2::new(parts.title.right(), rect.bottom()));
     paint_line(ui.painter(), head, "Path", strong(SMALL), palette.text, Align::Min);
-    paint(Rect::from_min_max(Pos2::new(parts.conditional.left() - UNIT * 4.0, rect.top()), parts.conditional.max), "in parent", Align::Max);
+    paint(
+        Rect::from_min_max(Pos2::new(parts.conditional.left() - UNIT * 4.0, rect.top()), parts.conditional.max),
+        "in parent",
+        Align::Max,
+    );
     paint(Rect::from_min_max(parts.bar.min, parts.joint.max), "joint", Align::Max);
 }
 
@@ -110,7 +116,13 @@ fn row(ui: &mut Ui, page: &Page<'_>, shown: Shown<'_>, level: &LevelExplanation,
     let edge = if contested { palette.doubtful } else { palette.line_strong };
     painter.vline(rect.left() + 1.0, rect.y_range(), Stroke::new(2.0, if kept { edge } else { palette.line }));
     let ink = if kept { palette.text } else { palette.text_muted };
-    let shade = if contested { palette.doubtful } else if kept { palette.accent } else { palette.line_strong };
+    let shade = if contested {
+        palette.doubtful
+    } else if kept {
+        palette.accent
+    } else {
+        palette.line_strong
+    };
     line(ui, page, rect, &level.chosen, title, ink, shade, shown, true);
     let siblings = match level.siblings.len() {
         0 => "It is the only category in its parent.".to_owned(),
@@ -161,7 +173,11 @@ fn siblings(ui: &mut Ui, page: &Page<'_>, shown: Shown<'_>, level: &LevelExplana
         let (rect, response) = ui.allocate_exact_size(Vec2::new(ui.available_width(), 20.0), Sense::hover());
         let title = title_of(shown, step.code);
         response.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("or {} {title}", step.code)));
-        ui.painter().vline(rect.left() + 1.0, rect.y_range(), Stroke::new(2.0, if contested { palette.doubtful } else { palette.line }));
+        ui.painter().vline(
+            rect.left() + 1.0,
+            rect.y_range(),
+            Stroke::new(2.0, if contested { palette.doubtful } else { palette.line }),
+        );
         line(ui, page, rect, step, title, palette.text_muted, palette.line_strong, shown, false);
     }
 }
@@ -202,7 +218,11 @@ fn sum(ui: &mut Ui, page: &Page<'_>, shown: Shown<'_>, explanation: &Explanation
 pub fn words(ui: &mut Ui, page: &Page<'_>, shown: Shown<'_>, explanation: &Explanation) {
     let palette = page.palette;
     let Some(level) = deciding_level(explanation) else { return };
-    let against = level.siblings.first().map(|step| format!(" over {} {}", step.code, title_of(shown, step.code))).unwrap_or_default();
+    let against = level
+        .siblings
+        .first()
+        .map(|step| format!(" over {} {}", step.code, title_of(shown, step.code)))
+        .unwrap_or_default();
     heading(ui, page, "Words", "");
     let hint = format!(
         "How much each word spoke for {} {}{against}, at the {}. Minus speaks against it.",
@@ -210,9 +230,9 @@ pub fn words(ui: &mut Ui, page: &Page<'_>, shown: Shown<'_>, explanation: &Expla
         title_of(shown, level.chosen.code),
         level.level.name()
     );
+    let height = std::mem::replace(&mut ui.spacing_mut().interact_size.y, 16.0);
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = Vec2::new(UNIT * 1.5, 2.0);
-        ui.spacing_mut().interact_size.y = 16.0;
         for word in telling_words(level) {
             let colour = if word.weight > 0.0 { palette.text } else { palette.doubtful };
             let sign = if word.weight > 0.0 { "+" } else { "−" };
@@ -221,7 +241,12 @@ pub fn words(ui: &mut Ui, page: &Page<'_>, shown: Shown<'_>, explanation: &Expla
             let words = format!("{found} {sign}{:.1}", word.weight.abs());
             ui.label(RichText::new(words).size(SMALL).color(colour)).on_hover_text(&hint);
         }
-        let rest = format!("for {}{}", level.chosen.code, level.siblings.first().map(|step| format!(" over {}", step.code)).unwrap_or_default());
+        let rest = format!(
+            "for {}{}",
+            level.chosen.code,
+            level.siblings.first().map(|step| format!(" over {}", step.code)).unwrap_or_default()
+        );
         ui.label(RichText::new(rest).size(SMALL).color(palette.text_muted)).on_hover_text(&hint);
     });
+    ui.spacing_mut().interact_size.y = height;
 }

@@ -6,9 +6,9 @@ use egui::{Align, Id, Rect, RichText, ScrollArea, Sense, Stroke, Ui, Vec2, Widge
 use workbench::{Command, SearchPanel};
 
 use super::Shown;
-use crate::views::form;
 use crate::page::Page;
 use crate::theme::metrics::{BODY, SMALL, UNIT, regular, strong};
+use crate::views::form;
 use crate::widgets::text::paint_line;
 
 /// The field in which one types.
@@ -26,7 +26,7 @@ pub fn show(ui: &mut Ui, page: &mut Page<'_>, shown: Shown<'_>, panel: &SearchPa
             .hint_text("title, index entry or digits")
             .desired_width(ui.available_width() - 72.0);
         let response = ui.add(field).accessible_name("Search for a code");
-            if response.changed() {
+        if response.changed() {
             page.send(Command::SetSearch(query));
         }
         page.button(ui, Command::ClosePanel, Some("Close"));
@@ -62,7 +62,8 @@ pub fn show(ui: &mut Ui, page: &mut Page<'_>, shown: Shown<'_>, panel: &SearchPa
             paint_line(ui.painter(), code, &hit.code.to_string(), strong(BODY), palette.text, Align::Min);
             paint_line(ui.painter(), rest, title, regular(BODY), palette.text, Align::Min);
             let under = Rect::from_min_max(egui::pos2(code.right(), low.top()), low.max);
-            let level = if hit.code.is_non_classification() { "not an occupation" } else { Level::name(hit.code.level()) };
+            let level =
+                if hit.code.is_non_classification() { "not an occupation" } else { Level::name(hit.code.level()) };
             let words = match hit.kind {
                 HitKind::Code | HitKind::Title => level.to_owned(),
                 HitKind::Index(kind) => format!("{}: {}", kind.name(), hit.matched),

@@ -32,8 +32,15 @@ pub fn show(ui: &mut Ui, page: &mut Page<'_>, shown: Shown<'_>, explanation: &Ex
     let parent = shown.record.code.and_then(|code| shown.classification.parent_with_choice(code));
     if let Some(parent) = parent {
         let title = shown.classification.nfd_title(parent);
-        let confidence = explanation.levels.iter().find(|level| level.chosen.code == parent).map(|level| level.chosen.joint);
-        let entry = Entry { key: "P", name: &format!("Use the parent {parent} {title}"), code: parent, title: &title, confidence };
+        let confidence =
+            explanation.levels.iter().find(|level| level.chosen.code == parent).map(|level| level.chosen.joint);
+        let entry = Entry {
+            key: "P",
+            name: &format!("Use the parent {parent} {title}"),
+            code: parent,
+            title: &title,
+            confidence,
+        };
         offer(ui, page, shown, &entry, Command::UseParent);
     }
     ui.spacing_mut().item_spacing.y = spacing;
