@@ -35,6 +35,7 @@ pub enum DesktopError {
 ///
 /// # Errors
 /// [`DesktopError::NoWindow`] when no renderer can draw, or there is no display.
+#[expect(clippy::needless_pass_by_value, reason = "the window keeps what it opens; a second try needs it again")]
 pub fn run(path: Option<PathBuf>) -> Result<(), DesktopError> {
     let mut said = Vec::new();
     for &renderer in RENDERERS {

@@ -257,7 +257,7 @@ fn table(ui: &mut Ui, page: &mut Page<'_>, mapping: &Mapping, preview: &Preview)
         .map(|(at, label)| Column {
             label,
             hint: label,
-            width: if role(at).is_some() { 200.0 } else { 96.0 },
+            width: if role(at).is_some() { 200.0 } else { 104.0 },
             grow: if role(at).is_some() { 1.0 } else { 0.0 },
             align: Align::Min,
             sortable: false,

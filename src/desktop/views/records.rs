@@ -2,7 +2,7 @@
 
 use domain::Status;
 use egui::{Align, CentralPanel, Frame, Id, Layout, Margin, Panel, Pos2, Rect, RichText, Ui};
-use review::{Choice, Decision, Filter, Flag, Order};
+use review::{Decision, Filter, Flag, Order};
 use workbench::{Command, Review, RowView};
 
 use super::form;
@@ -43,9 +43,15 @@ pub fn show(ui: &mut Ui, page: &mut Page<'_>, review: &Review) {
 fn toolbar(ui: &mut Ui, page: &mut Page<'_>, review: &Review) {
     let palette = page.palette;
     ui.horizontal(|ui| {
+        // In a small window the words give way, not the controls.
+        let room = ui.available_width();
+        let narrow = room < 520.0;
+        let (field_width, order_width) = if narrow { (room * 0.42, room * 0.36) } else { (200.0, 176.0) };
         let mut query = page.sight.query.clone().unwrap_or_else(|| review.query.clone());
-        let field =
-            form::field(&mut query).id(Id::unique("find in answers")).hint_text("Find in answers").desired_width(200.0);
+        let field = form::field(&mut query)
+            .id(Id::unique("find in answers"))
+            .hint_text("Find in answers")
+            .desired_width(field_width);
         let response = ui.add(field).accessible_name("Find in answers");
         if response.changed() {
             page.sight.query = Some(query.clone());
@@ -59,7 +65,9 @@ fn toolbar(ui: &mut Ui, page: &mut Page<'_>, review: &Review) {
         } else {
             format!("{shown} of {} records", grouped(review.len() as u64))
         };
-        ui.label(RichText::new(words).size(SMALL).color(palette.text_muted));
+        if !narrow {
+            ui.label(RichText::new(words).size(SMALL).color(palette.text_muted));
+        }
         if review.coding.is_none() && !review.is_coded() {
             ui.label(RichText::new("Not coded yet.").color(palette.doubtful));
             page.button(ui, Command::StartCoding, None);
@@ -70,10 +78,12 @@ fn toolbar(ui: &mut Ui, page: &mut Page<'_>, review: &Review) {
             let options: Vec<(Order, String)> =
                 ORDERS.iter().map(|&(order, words)| (order, words.to_owned())).collect();
             let shown = ORDERS.iter().find(|(order, _)| *order == review.order).map_or("", |(_, words)| words);
-            if let Some(order) = form::choose(ui, "Order", 176.0, &review.order, &options, shown) {
+            if let Some(order) = form::choose(ui, "Order", order_width, &review.order, &options, shown) {
                 page.send(Command::SetOrder(order));
             }
-            ui.label(RichText::new("Order").size(SMALL).color(palette.text_muted));
+            if !narrow {
+                ui.label(RichText::new("Order").size(SMALL).color(palette.text_muted));
+            }
         });
         ui.set_min_height(CONTROL);
     });
@@ -202,8 +212,10 @@ fn machine_mark(record: &RowView<'_>) -> Mark {
 /// The word beside the sign: the decision where there is one.
 pub fn status_word(record: &RowView<'_>) -> &'static str {
     match (mark_of(record), record.decision) {
-        (Mark::Reviewed, Some(Decision::Code { choice: Choice::Accept, .. })) => "Accepted",
-        (Mark::Reviewed, Some(Decision::Code { .. })) => "Corrected",
+        // Taking the first suggestion is accepting, if that is what the machine said.
+        (Mark::Reviewed, Some(Decision::Code { code, .. })) => {
+            if record.machine.and_then(|machine| machine.code) == Some(code) { "Accepted" } else { "Corrected" }
+        }
         (Mark::Reviewed, Some(Decision::Uncodable(_))) => "Uncodable",
         (mark, _) => mark.word(),
     }
