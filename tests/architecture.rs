@@ -90,8 +90,17 @@ fn every_source_file_says_what_it_is_for_and_stays_short() {
 #[test]
 fn the_top_level_holds_what_was_agreed() {
     let agreed = [
-        "Cargo.lock", "Cargo.toml", "LICENSE", "README.md", "assets", "models", "packaging", "samples",
-        "src", "target", "tests",
+        "Cargo.lock",
+        "Cargo.toml",
+        "LICENSE",
+        "README.md",
+        "assets",
+        "models",
+        "packaging",
+        "samples",
+        "src",
+        "target",
+        "tests",
     ];
     for entry in std::fs::read_dir(root()).unwrap() {
         let name = entry.unwrap().file_name().into_string().unwrap();

@@ -52,9 +52,25 @@ fn coding_a_file_keeps_every_row_and_column_in_order() {
         assert_eq!(before[..], after[..width]);
     }
     let added = [
-        "occ_code", "occ_title", "occ_level", "occ_confidence", "occ_margin", "occ_status", "occ_flag", "occ_p1",
-        "occ_p2", "occ_p3", "occ_p4", "occ_p5", "occ_model", "occ_s1_code", "occ_s1_title", "occ_s1_confidence",
-        "occ_s2_code", "occ_s2_title", "occ_s2_confidence",
+        "occ_code",
+        "occ_title",
+        "occ_level",
+        "occ_confidence",
+        "occ_margin",
+        "occ_status",
+        "occ_flag",
+        "occ_p1",
+        "occ_p2",
+        "occ_p3",
+        "occ_p4",
+        "occ_p5",
+        "occ_model",
+        "occ_s1_code",
+        "occ_s1_title",
+        "occ_s1_confidence",
+        "occ_s2_code",
+        "occ_s2_title",
+        "occ_s2_confidence",
     ];
     assert_eq!(after[0][width..], added);
     let status = column(&after, "occ_status");
@@ -70,7 +86,8 @@ fn the_confidence_is_the_product_of_the_conditionals() {
     let [status, confidence, p1] = ["occ_status", "occ_confidence", "occ_p1"].map(|name| column(&rows, name));
     let mut compared = 0;
     for row in rows[1..].iter().filter(|row| row[status] != "uncoded") {
-        let product: f64 = row[p1..p1 + 5].iter().filter(|p| !p.is_empty()).map(|p| p.parse::<f64>().unwrap()).product();
+        let product: f64 =
+            row[p1..p1 + 5].iter().filter(|p| !p.is_empty()).map(|p| p.parse::<f64>().unwrap()).product();
         assert!((product - row[confidence].parse::<f64>().unwrap()).abs() < 0.001, "{row:?}");
         compared += 1;
     }
@@ -128,7 +145,11 @@ fn codes_in_a_workbook_are_text() {
 fn json_lines_keep_their_keys_and_types() {
     let folder = tempfile::tempdir().unwrap();
     let input = folder.path().join("answers.jsonl");
-    std::fs::write(&input, "{\"id\": 7, \"title\": \"brickie\", \"odd\": {\"a\": [1, null]}}\n{\"title\": \"\", \"id\": 8.50}\n").unwrap();
+    std::fs::write(
+        &input,
+        "{\"id\": 7, \"title\": \"brickie\", \"odd\": {\"a\": [1, null]}}\n{\"title\": \"\", \"id\": 8.50}\n",
+    )
+    .unwrap();
     let output = folder.path().join("coded.jsonl");
     let result = occudesk(&["code", input.to_str().unwrap(), "--output", output.to_str().unwrap()]);
     assert!(result.status.success(), "{}", String::from_utf8_lossy(&result.stderr));
@@ -223,12 +244,14 @@ fn what_cannot_be_done_is_said_with_an_exit_code() {
 fn an_explanation_shows_path_siblings_words_and_suggestions() {
     let output = occudesk(&["explain", "mechanic", "fix diesel engines on mine trucks"]);
     let text = String::from_utf8(output.stdout).unwrap();
-    for part in ["major group", "occupation", "given parent", "words for", "Suggestions", "diesel", "Model osca-2024-"] {
+    for part in ["major group", "occupation", "given parent", "words for", "Suggestions", "diesel", "Model osca-2024-"]
+    {
         assert!(text.contains(part), "{part} is missing in\n{text}");
     }
     let output = occudesk(&["explain", "mechanic", "fix diesel engines", "--json", "--minimum", "0"]);
     let value: Value = serde_json::from_slice(&output.stdout).unwrap();
-    let product: f64 = value["path"].as_array().unwrap().iter().map(|l| l["chosen"]["conditional"].as_f64().unwrap()).product();
+    let product: f64 =
+        value["path"].as_array().unwrap().iter().map(|l| l["chosen"]["conditional"].as_f64().unwrap()).product();
     assert!((product - value["confidence"].as_f64().unwrap()).abs() < 1e-5);
     assert_eq!(value["suggestions"].as_array().unwrap().len(), 5);
 }
@@ -249,8 +272,17 @@ fn answers_with_agreed_codes_are_evaluated_and_learned_from() {
     let folder = tempfile::tempdir().unwrap();
     let model = folder.path().join("own.model");
     let model = model.to_str().unwrap();
-    let arguments =
-        ["train", "--classification", "osca-2024", "--output", model, "--answers", answers, "--code-column", "osca_2024"];
+    let arguments = [
+        "train",
+        "--classification",
+        "osca-2024",
+        "--output",
+        model,
+        "--answers",
+        answers,
+        "--code-column",
+        "osca_2024",
+    ];
     assert!(occudesk(&arguments).status.success());
     assert!(scores(&["--model", model]) > scores(&[]), "a model that has seen the answers knows them better");
     let (exit, message) = failure(&["evaluate", "--answers", answers, "--code-column", "job_title"]);
