@@ -1,5 +1,4 @@
-//! Coding an answer: decision values of all local classifiers in one pass, then best-first search over joint
-//! probabilities.
+//! Coding an answer: decision values of the local classifiers that best-first search over joint probabilities visits.
 
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
@@ -240,10 +239,10 @@ impl Engine {
 
     /// Whether the title names two jobs: parts that are each clear on their own and lead to different groups.
     fn reads_like_two_jobs(&self, title: &str, scratch: &mut Scratch) -> bool {
-        let lower = title.to_ascii_lowercase();
-        if lower.len() > LONGEST_TITLE {
+        if title.len() > LONGEST_TITLE {
             return false;
         }
+        let lower = title.to_ascii_lowercase();
         let parts = split_jobs(&lower);
         if parts.len() < 2 {
             return false;
@@ -271,8 +270,12 @@ fn split_jobs(title: &str) -> Vec<&str> {
     parts
 }
 
+/// Signs that leave a cell blank to the eye: soft hyphen, zero-width space and joiners, direction marks, byte order mark.
+const INVISIBLE: [char; 8] =
+    ['\u{ad}', '\u{200b}', '\u{200c}', '\u{200d}', '\u{200e}', '\u{200f}', '\u{2060}', '\u{feff}'];
+
 fn is_blank(text: &str) -> bool {
-    text.chars().all(|ch| ch.is_whitespace() || ch.is_control())
+    text.chars().all(|ch| ch.is_whitespace() || ch.is_control() || INVISIBLE.contains(&ch))
 }
 
 /// Adds a row of weights times the value of its feature.

@@ -26,10 +26,8 @@ pub struct Scores {
     pub accuracy: [f32; 5],
     /// Share of answers with the agreed full code among the first five suggestions.
     pub top_five: f32,
-    /// Share of answers that get a full code at or above the optimal threshold.
-    pub production_rate: f32,
-    /// Share of right codes among those.
-    pub production_accuracy: f32,
+    /// What optimal thresholds lead to: that of the call first, then those of [`LADDER`].
+    pub production: Vec<Production>,
     /// Share of answers that get a code of any level at the minimum threshold.
     pub coverage: f32,
     /// Share of right codes among those, at the level given.
@@ -38,6 +36,32 @@ pub struct Scores {
     pub calibration_error: f32,
     /// Bins of the reliability table: number, mean confidence, share right.
     pub bins: Vec<Bin>,
+}
+
+/// Optimal thresholds that every evaluation shows.
+pub const LADDER: [f32; 6] = [0.5, 0.6, 0.7, 0.8, 0.9, 0.95];
+
+/// What an optimal threshold leads to.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Production {
+    /// The threshold, 0 to 1.
+    pub optimal: f32,
+    /// Number of answers with a full code at or above it, which need no review.
+    pub answers: usize,
+    /// How many of those are right.
+    pub right: usize,
+}
+
+impl Production {
+    /// Production rate: share of `all` answers coded without review, 0 to 1.
+    pub fn rate(&self, all: usize) -> f32 {
+        ratio(self.answers, all)
+    }
+
+    /// Share of right codes among those coded without review, 0 to 1.
+    pub fn accuracy(&self) -> f32 {
+        ratio(self.right, self.answers)
+    }
 }
 
 /// A bin of the reliability table.
@@ -74,13 +98,12 @@ impl Scores {
             answers: self.answers + other.answers,
             accuracy: std::array::from_fn(|level| mean(self.accuracy[level], other.accuracy[level], a, b)),
             top_five: mean(self.top_five, other.top_five, a, b),
-            production_rate: mean(self.production_rate, other.production_rate, a, b),
-            production_accuracy: mean(
-                self.production_accuracy,
-                other.production_accuracy,
-                a * self.production_rate,
-                b * other.production_rate,
-            ),
+            production: self
+                .production
+                .iter()
+                .zip(&other.production)
+                .map(|(x, y)| Production { answers: x.answers + y.answers, right: x.right + y.right, ..*x })
+                .collect(),
             coverage: mean(self.coverage, other.coverage, a, b),
             coverage_accuracy: mean(
                 self.coverage_accuracy,
@@ -98,7 +121,8 @@ struct Judged {
     right: [Option<bool>; 5],
     in_top_five: bool,
     confidence: f32,
-    produced: Option<bool>,
+    /// Confidence of the full code, if one is given at the minimum threshold.
+    full: Option<f32>,
     covered: Option<bool>,
 }
 
@@ -113,8 +137,18 @@ pub fn evaluate(engine: &Engine, answers: &[Agreed], thresholds: Thresholds) -> 
         scores.accuracy[level.index()] = share(judged.iter().filter_map(|judged| judged.right[level.index()]));
     }
     scores.top_five = share(judged.iter().map(|judged| judged.in_top_five));
-    scores.production_rate = share(judged.iter().map(|judged| judged.produced.is_some()));
-    scores.production_accuracy = share(judged.iter().filter_map(|judged| judged.produced));
+    scores.production = std::iter::once(thresholds.optimal)
+        .chain(LADDER)
+        .map(|optimal| {
+            let produced = judged.iter().filter(|judged| judged.full.is_some_and(|confidence| confidence >= optimal));
+            let (mut answers, mut right) = (0, 0);
+            for judged in produced {
+                answers += 1;
+                right += usize::from(judged.right[4] == Some(true));
+            }
+            Production { optimal, answers, right }
+        })
+        .collect();
     scores.coverage = share(judged.iter().map(|judged| judged.covered.is_some()));
     scores.coverage_accuracy = share(judged.iter().filter_map(|judged| judged.covered));
     let full = judged.iter().filter_map(|judged| Some((judged.confidence, judged.right[4]?)));
@@ -138,18 +172,22 @@ fn judge(engine: &Engine, agreed: &Agreed, thresholds: Thresholds, scratch: &mut
         right,
         in_top_five: suggestions.iter().any(|suggestion| suggestion.code == agreed.code) || right[4] == Some(true),
         confidence: coding.joint(Level::Occupation),
-        produced: (full && outcome.confidence >= thresholds.optimal).then_some(right[4] == Some(true)),
+        full: full.then_some(outcome.confidence),
         covered: outcome.code.map(code_right),
     }
 }
 
 fn share(values: impl Iterator<Item = bool>) -> f32 {
-    let (mut yes, mut all) = (0u32, 0u32);
+    let (mut yes, mut all) = (0, 0);
     for value in values {
-        yes += u32::from(value);
+        yes += usize::from(value);
         all += 1;
     }
-    if all == 0 { 0.0 } else { yes as f32 / all as f32 }
+    ratio(yes, all)
+}
+
+fn ratio(part: usize, all: usize) -> f32 {
+    if all == 0 { 0.0 } else { part as f32 / all as f32 }
 }
 
 /// Ten bins of equal width, and the mean distance of confidence and share right, weighted by the bins' numbers.

@@ -1,8 +1,8 @@
 //! Text to features to local classifiers to calibrated joint probabilities.
 //!
 //! The engine is a hierarchical support vector machine: [`Engine`] holds one multi-class linear classifier for every
-//! category with more than one child. An answer becomes a sparse vector (`features`), all decision values are summed
-//! in one pass over it (`engine`), a softmax with a sharpness per local classifier turns them into conditional
+//! category with more than one child. An answer becomes a sparse vector (`features`), the rows of weights of its
+//! features are added up (`engine`), a softmax with a sharpness per local classifier turns them into conditional
 //! probabilities, and best-first search over their product finds the most probable full codes. [`train`] makes models
 //! from the material in `assets/`; [`evaluate`] measures them.
 //!

@@ -1,7 +1,7 @@
 //! The model file: eight bytes of name, the version of the format, a zstd-compressed body, and a SHA-256 checksum of
 //! all that stands before it.
 
-use domain::{ClassificationId, Code, Thresholds};
+use domain::{Classification, ClassificationId, Code, Thresholds};
 use sha2::{Digest, Sha256};
 
 use crate::ModelError;
@@ -93,6 +93,9 @@ fn read_body(body: &mut Reader<'_>, file: &[u8]) -> Option<Model> {
     let thresholds = Thresholds::checked(body.float()?, body.float()?)?;
     let break_gap = body.float()?;
     let codes: Vec<Code> = (0..body.count()?).map(|_| Code::parse(&body.text()?).ok()).collect::<Option<_>>()?;
+    if codes != Tree::codes(Classification::get(classification)) {
+        return None;
+    }
     let tree = Tree::of(&codes);
     let features = body.count()?;
     let mut before = 0u64;
@@ -107,11 +110,14 @@ fn read_body(body: &mut Reader<'_>, file: &[u8]) -> Option<Model> {
     for _ in 0..features {
         rows.push(rows.last()?.checked_add(u32::try_from(body.number()?).ok()?)?);
     }
+    if *rows.last()? as usize > body.rest.len() {
+        return None;
+    }
     let mut weights = Vec::with_capacity(*rows.last()? as usize);
     for row in rows.windows(2) {
         let mut before = 0u64;
         for _ in row[0]..row[1] {
-            before += body.number()?;
+            before = before.checked_add(body.number()?)?;
             let output = u16::try_from(before).ok().filter(|&output| usize::from(output) < tree.outputs)?;
             weights.push(Weight { output, steps: 0 });
         }

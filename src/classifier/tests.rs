@@ -42,7 +42,7 @@ fn the_documented_examples_hold() {
 #[test]
 fn a_blank_answer_stays_blank() {
     for engine in [&*OSCA, &*ANZSCO] {
-        for (title, tasks) in [("", ""), ("  ", "\t\n"), ("\u{a0}", "\0")] {
+        for (title, tasks) in [("", ""), ("  ", "\t\n"), ("\u{a0}", "\0"), ("\u{200b}", "\u{feff}")] {
             let coding = engine.code(title, tasks, &mut Scratch::default());
             assert!(coding.blank && coding.best.is_none(), "{title:?} {tasks:?}");
         }

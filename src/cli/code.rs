@@ -45,6 +45,13 @@ const BATCH: usize = 4096;
 /// Batches that may wait between two threads.
 const WAITING: usize = 2;
 
+/// What the reading thread reports.
+enum Reading {
+    Filled(Batch),
+    Failed(FormatError),
+    End,
+}
+
 /// A batch on its way through the threads; its buffers go round.
 #[derive(Default)]
 struct Batch {
@@ -107,7 +114,9 @@ impl Job<'_> {
     }
 
     fn problem_writer(&self, path: &Path) -> Result<ProblemWriter, Failure> {
-        ProblemWriter::create(path, &[&self.arguments.input, &self.arguments.output]).map_err(Failure::Output)
+        let inputs = vec![self.arguments.input.clone(), self.arguments.output.clone()];
+        let options = WriteOptions { spreadsheet_safe: self.arguments.spreadsheet_safe, inputs };
+        ProblemWriter::create(path, &options).map_err(Failure::Output)
     }
 
     /// Reads, codes and writes in three threads, at most a few batches apart.
@@ -118,7 +127,7 @@ impl Job<'_> {
         problems: Option<ProblemWriter>,
         progress: &ProgressBar,
     ) -> Result<Totals, Failure> {
-        let (to_coder, from_reader) = sync_channel::<Result<Batch, FormatError>>(WAITING);
+        let (to_coder, from_reader) = sync_channel::<Reading>(WAITING);
         let (to_writer, from_coder) = sync_channel::<Batch>(WAITING);
         let (to_reader, empty) = sync_channel::<Batch>(2 * WAITING + 3);
         std::thread::scope(|scope| {
@@ -132,12 +141,17 @@ impl Job<'_> {
                 .name("write".into())
                 .spawn_scoped(scope, writing)
                 .map_err(|_| Failure::Thread)?;
-            let mut failed = None;
-            for batch in from_reader {
-                let mut batch = match batch {
-                    Ok(batch) => batch,
-                    Err(error) => {
+            // Without an end there was no end: the reading thread is gone.
+            let mut failed = Some(Failure::Thread);
+            for reading in from_reader {
+                let mut batch = match reading {
+                    Reading::Filled(batch) => batch,
+                    Reading::Failed(error) => {
                         failed = Some(Failure::Input(error));
+                        break;
+                    }
+                    Reading::End => {
+                        failed = None;
                         break;
                     }
                 };
@@ -205,18 +219,25 @@ impl Job<'_> {
     }
 }
 
-fn read(mut reader: RowReader, filled: &SyncSender<Result<Batch, FormatError>>, empty: &Receiver<Batch>) {
+fn read(mut reader: RowReader, filled: &SyncSender<Reading>, empty: &Receiver<Batch>) {
     loop {
         let mut batch = empty.try_recv().unwrap_or_default();
         let read = reader.read_batch(&mut batch.rows, BATCH);
         batch.problems = reader.take_problems();
         batch.bytes_read = reader.bytes_read();
-        let (message, last) = match read {
-            Ok(0) if batch.problems.is_empty() => return,
-            Ok(count) => (Ok(batch), count == 0),
-            Err(error) => (Err(error), true),
+        let count = match read {
+            Ok(count) => count,
+            Err(error) => {
+                // Nobody listens when the writer has failed, and it says so itself; here and below.
+                let _ = filled.send(Reading::Failed(error));
+                return;
+            }
         };
-        if filled.send(message).is_err() || last {
+        if filled.send(Reading::Filled(batch)).is_err() {
+            return;
+        }
+        if count == 0 {
+            let _ = filled.send(Reading::End);
             return;
         }
     }

@@ -62,11 +62,17 @@ fn as_text(scores: &Scores, thresholds: Thresholds, model: &str) -> String {
         "  {:<18}{:.3}   the agreed code is among the first five suggestions\n",
         "top five", scores.top_five
     );
-    let _ = writeln!(
-        text,
-        "Coded in full at optimal {:.2}: {:.3} of the answers, {:.3} of these right",
-        thresholds.optimal, scores.production_rate, scores.production_accuracy
-    );
+    let _ = writeln!(text, "Coded in full without review   share   of these right");
+    for (at, step) in scores.production.iter().enumerate() {
+        let mark = if at == 0 { "optimal" } else { "" };
+        let _ = writeln!(
+            text,
+            "  at or above {:.2} {mark:>12}  {:.3}   {:.3}",
+            step.optimal,
+            step.rate(scores.answers),
+            step.accuracy()
+        );
+    }
     let _ = writeln!(
         text,
         "Coded at any level at minimum {:.2}: {:.3} of the answers, {:.3} of these right",
@@ -97,9 +103,14 @@ fn as_json(scores: &Scores, model: &str) -> String {
         .iter()
         .map(|bin| json!({"answers": bin.answers, "confidence": bin.confidence, "right": bin.right}))
         .collect();
+    let production: Vec<_> = scores
+        .production
+        .iter()
+        .map(|step| json!({"optimal": step.optimal, "rate": step.rate(scores.answers), "accuracy": step.accuracy()}))
+        .collect();
     let value = json!({
         "model": model, "answers": scores.answers, "accuracy": scores.accuracy, "top_five": scores.top_five,
-        "production_rate": scores.production_rate, "production_accuracy": scores.production_accuracy,
+        "production": production,
         "coverage": scores.coverage, "coverage_accuracy": scores.coverage_accuracy,
         "calibration_error": scores.calibration_error, "bins": bins,
     });

@@ -86,7 +86,10 @@ pub enum Failure {
     #[error("The result cannot be printed: {0}.")]
     Print(#[from] io::Error),
     /// A thread could not be started or ended early.
-    #[error("The system does not allow another thread. Nothing was written. Close other programs and try again.")]
+    #[error(
+        "The work was cut off inside the program, or the system allows no more threads. No output was written and the \
+         input is unchanged. Close other programs and try again."
+    )]
     Thread,
 }
 

@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use classifier::train::CodedAnswer;
-use domain::{ClassificationId, Code};
+use domain::{ClassificationId, Code, Level};
 
 use crate::inputs::{Answers, Columns};
 use crate::{Failure, comparison};
@@ -38,9 +38,16 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
         (Some(path), Some(column)) => read_coded(path, &arguments.columns, column, arguments.classification)?,
         _ => Vec::new(),
     };
-    let given: Vec<CodedAnswer> =
-        given.into_iter().map(|(title, tasks, code)| CodedAnswer { title, tasks, code }).collect();
+    let all = given.len();
+    let given: Vec<CodedAnswer> = given
+        .into_iter()
+        .filter(|(.., code)| code.level() == Level::Occupation)
+        .map(|(title, tasks, code)| CodedAnswer { title, tasks, code })
+        .collect();
     let mut stderr = std::io::stderr();
+    if given.len() < all {
+        writeln!(stderr, "{} answers have a code of fewer than six digits and are passed over.", all - given.len())?;
+    }
     let trained = classifier::train::train(arguments.classification, &given, |step| {
         // Progress that cannot be shown is no reason to stop.
         let _ = writeln!(stderr, "{step}");

@@ -167,7 +167,9 @@ impl Classification {
             ClassificationId::Anzsco2022 => (ANZSCO, ANZSCO_INDEX),
         };
         let mut categories = read_categories(categories, "categories")?;
-        categories.extend(read_categories(NON_CLASSIFICATION, "non-classification")?);
+        if id.has_non_classification() {
+            categories.extend(read_categories(NON_CLASSIFICATION, "non-classification")?);
+        }
         categories.sort_by_key(|category| category.code);
         let index = read_index(index)?;
         let correspondence = read_correspondence(id)?;
@@ -180,7 +182,7 @@ impl Classification {
         self.id
     }
 
-    /// All categories and the non-classification codes, sorted by code.
+    /// All categories, and the non-classification codes where there are such, sorted by code.
     pub fn categories(&self) -> &[Category] {
         &self.categories
     }
@@ -240,7 +242,7 @@ impl Classification {
         self.categories.iter().filter(|category| category.code.level() == Level::MajorGroup)
     }
 
-    /// The non-classification codes.
+    /// The non-classification codes; none where the classification has none.
     pub fn non_classification(&self) -> impl Iterator<Item = &Category> {
         self.categories.iter().filter(|category| category.code.is_non_classification())
     }
@@ -341,7 +343,7 @@ mod tests {
     fn all_levels_are_there() {
         for (id, expected) in [
             (ClassificationId::Osca2024, [8, 53, 111, 421, 1156 + 8]),
-            (ClassificationId::Anzsco2022, [8, 43, 99, 364, 1076 + 8]),
+            (ClassificationId::Anzsco2022, [8, 43, 99, 364, 1076]),
         ] {
             let classification = Classification::read(id).unwrap();
             let count = |level| classification.categories().iter().filter(|c| c.code.level() == level).count();

@@ -44,9 +44,11 @@ pub struct Search {
     vocabulary: Vec<String>,
 }
 
+/// A query with more words than this, such as a pasted paragraph, is searched by its first ones.
+const MOST_WORDS: usize = 8;
 /// Penalties of a word of the query against a word of a title; added up, least first.
 const WORD_PREFIX: u32 = 2;
-const MISSPELT: u32 = 40;
+const MISSPELT: u32 = 1000;
 /// Added for every word of the title that the query does not mention.
 const SURPLUS_WORD: u32 = 3;
 /// Added when the query does not begin with the first word of the title.
@@ -92,7 +94,7 @@ impl Search {
         if query.bytes().all(|byte| byte.is_ascii_digit()) {
             return self.by_code(&query, limit);
         }
-        let wanted: Vec<Vec<(u16, u32)>> = query.split(' ').map(|word| self.matches(word)).collect();
+        let wanted: Vec<Vec<(u16, u32)>> = query.split(' ').take(MOST_WORDS).map(|word| self.matches(word)).collect();
         if wanted.iter().any(Vec::is_empty) {
             return Vec::new();
         }

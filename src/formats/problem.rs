@@ -89,10 +89,8 @@ impl ProblemWriter {
     ///
     /// # Errors
     /// As [`RowWriter::create`].
-    pub fn create(path: &Path, inputs: &[&Path]) -> Result<ProblemWriter, FormatError> {
-        let inputs = inputs.iter().map(|input| input.to_path_buf()).collect();
-        let options = WriteOptions { inputs, ..WriteOptions::default() };
-        Ok(ProblemWriter { writer: RowWriter::create(path, Format::Csv, &header(), &[], &options)?, count: 0 })
+    pub fn create(path: &Path, options: &WriteOptions) -> Result<ProblemWriter, FormatError> {
+        Ok(ProblemWriter { writer: RowWriter::create(path, Format::Csv, &header(), &[], options)?, count: 0 })
     }
 
     /// Begins to write to a stream, such as standard error.
@@ -135,7 +133,7 @@ impl ProblemWriter {
 /// # Errors
 /// As [`RowWriter::create`] and [`RowWriter::finish`].
 pub fn write_problems(path: &Path, problems: &[RowProblem]) -> Result<(), FormatError> {
-    let mut writer = ProblemWriter::create(path, &[])?;
+    let mut writer = ProblemWriter::create(path, &WriteOptions::default())?;
     for problem in problems {
         writer.write(problem)?;
     }

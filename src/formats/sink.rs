@@ -19,6 +19,12 @@ pub(crate) enum Sink {
     Stream(Box<dyn Write + Send>),
 }
 
+/// The path without symbolic links and dots, also where the file is yet to be.
+fn resolved(path: &Path) -> PathBuf {
+    let in_folder = || Some(fs::canonicalize(folder_of(path)).ok()?.join(path.file_name()?));
+    fs::canonicalize(path).ok().or_else(in_folder).unwrap_or_else(|| path.to_path_buf())
+}
+
 /// Writes a whole file: beside its target, then renamed, so that nothing is half written.
 ///
 /// # Errors
@@ -35,9 +41,8 @@ impl Sink {
     pub(crate) fn create(path: &Path, inputs: &[PathBuf]) -> Result<Sink, FormatError> {
         let wrong = |source| FormatError::writing(path, source);
         // Through a symbolic link the file it points to is replaced, not the link.
-        let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
-        let same = |input: &PathBuf| fs::canonicalize(input).is_ok_and(|input| input == target);
-        if inputs.iter().any(|input| input == path || same(input)) {
+        let target = resolved(path);
+        if inputs.iter().any(|input| resolved(input) == target) {
             return Err(FormatError::SameFile { path: path.to_path_buf() });
         }
         let before = fs::metadata(&target).ok();

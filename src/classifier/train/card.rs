@@ -69,7 +69,7 @@ pub(super) fn write(model: &Model, file: &[u8], held_out: &Scores, material: &Ma
     let _ = writeln!(text, "## Held-out titles\n");
     let _ = writeln!(
         text,
-        "{} alternative titles, specialisations and nec examples of the index, title alone, each coded by a model that was trained without its fold (titles are put into folds before any answer is drawn). Rebuilt and measured by `occudesk train`.\n",
+        "{} alternative titles, specialisations and nec examples of the index, title alone, each coded by a model that was trained without its fold (titles are put into folds before any answer is drawn). The sharpness of the probabilities was fitted on answers drawn from all folds, so the calibration error is a little better than on answers that had no part in it. Rebuilt and measured by `occudesk train`.\n",
         held_out.answers
     );
     let _ = writeln!(text, "| level | share right |\n|---|---|");
@@ -77,11 +77,10 @@ pub(super) fn write(model: &Model, file: &[u8], held_out: &Scores, material: &Ma
         let _ = writeln!(text, "| {} | {:.3} |", level.name(), held_out.accuracy[level.index()]);
     }
     let _ = writeln!(text, "| occupation, within the first five suggestions | {:.3} |", held_out.top_five);
-    let _ = writeln!(
-        text,
-        "| coded in full at the optimal threshold | {:.3}, of these right {:.3} |",
-        held_out.production_rate, held_out.production_accuracy
-    );
+    if let Some(optimal) = held_out.production.first() {
+        let (rate, accuracy) = (optimal.rate(held_out.answers), optimal.accuracy());
+        let _ = writeln!(text, "| coded in full at the optimal threshold | {rate:.3}, of these right {accuracy:.3} |");
+    }
     let _ = writeln!(
         text,
         "| coded at any level at the minimum threshold | {:.3}, of these right {:.3} |",

@@ -94,9 +94,9 @@ impl Material {
         let mut sources = index_sources(classification);
         sources.extend(other_index_sources(id)?);
         sources.extend(written_sources(id)?);
-        for (at, answer) in given.iter().enumerate() {
+        for answer in given {
             if known.binary_search(&answer.code).is_err() {
-                return Err(TrainError::UnknownCode { record: at + 1, code: answer.code });
+                return Err(TrainError::UnknownCode { title: answer.title.clone(), code: answer.code });
             }
             let tasks = Some(answer.tasks.clone());
             sources.push(Source::new(answer.title.clone(), tasks, vec![answer.code], Origin::Given));

@@ -50,12 +50,13 @@ pub enum TrainError {
     Material(&'static str),
     /// A given answer has a code that is not an occupation of the classification.
     #[error(
-        "Record {record} has the code {code}, which is not an occupation (or non-classification code) of this \
-         classification. Nothing was written. Correct the code, or choose the other classification."
+        "An answer (“{title}”) has the code {code}, which is not an occupation (or non-classification code) that the \
+         engine answers with in this classification. Nothing was written. Correct the code, or choose the other \
+         classification."
     )]
     UnknownCode {
-        /// Record, from 1.
-        record: usize,
+        /// The job title of the answer.
+        title: String,
         /// The code.
         code: Code,
     },
