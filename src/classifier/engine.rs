@@ -3,13 +3,13 @@
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 
-use domain::{ClassificationId, Code, Coding, Level, Suggestion};
+use domain::{Classification, ClassificationId, Code, Coding, Level, Suggestion};
 
 use crate::ModelError;
 use crate::features::Extraction;
 use crate::model::{Model, ModelCard, Shape};
 use crate::model_file;
-use crate::tree::Node;
+use crate::tree::{INADEQUATE, Node};
 use crate::weights::Weight;
 
 /// A model, ready to code with.
@@ -69,11 +69,13 @@ impl PartialOrd for Open {
 
 /// Longer titles are descriptions, whose commas separate tasks.
 const LONGEST_TITLE: usize = 100;
-/// Words between two jobs in one answer.
+/// Signs between two jobs in one answer.
+const SEPARATORS: [char; 4] = ['/', ',', ';', '\n'];
+/// Words between two jobs, but also between two words of one: "sales and marketing manager".
 const JOINERS: [&str; 5] = [" and ", " also ", " plus ", " & ", " + "];
 /// Each part of a title must reach this joint probability of a sub-major group on its own for two jobs.
 const CLEAR_PART: f32 = 0.5;
-/// A title that is as clear as this is one job, whatever its parts look like: "sales and marketing manager".
+/// A title with a joiner that is as clear as this is one job, unless every part of it is a title.
 const CLEAR_WHOLE: f32 = 0.8;
 
 impl Engine {
@@ -124,7 +126,7 @@ impl Engine {
         self.search(limit.max(2), scratch);
         let suggestions = scratch.suggestions().take(limit).collect();
         let coding = self.coding(scratch);
-        let two_jobs = coding.joint(Level::Occupation) < CLEAR_WHOLE && self.reads_like_two_jobs(title, scratch);
+        let two_jobs = self.reads_like_two_jobs(title, coding.joint(Level::Occupation), scratch);
         (Coding { two_jobs, ..coding }, suggestions)
     }
 
@@ -177,6 +179,11 @@ impl Engine {
         self.model.sharpness[node][shape as usize]
     }
 
+    /// Whether a full code may be an answer: non-classification codes only where the classification has them.
+    pub(crate) fn answers_with(&self, code: Code) -> bool {
+        !code.is_non_classification() || self.model.card.classification.has_non_classification()
+    }
+
     /// Best-first search until `leaves` full codes are found.
     fn search(&self, leaves: usize, scratch: &mut Scratch) {
         scratch.found.clear();
@@ -187,7 +194,9 @@ impl Engine {
         while scratch.leaves.len() < leaves {
             let Some(Open { place: from, joint, .. }) = scratch.open.pop() else { break };
             let Some(node) = scratch.found[from as usize].node.map(usize::from) else {
-                scratch.leaves.push(from);
+                if scratch.found[from as usize].code.is_some_and(|code| self.answers_with(code)) {
+                    scratch.leaves.push(from);
+                }
                 continue;
             };
             let sharpness = self.sharpness(node, scratch);
@@ -232,19 +241,23 @@ impl Engine {
 
     /// "???" and "12345" are inadequate by rule, not by probability.
     pub(crate) fn without_usable_words(&self) -> Coding {
-        let inadequate = Code::parse("099888").ok().filter(|code| self.model.codes.binary_search(code).is_ok());
+        let inadequate = Code::parse(INADEQUATE).ok().filter(|&code| self.answers_with(code));
         let (conditionals, margin) = if inadequate.is_some() { ([1.0; 5], 1.0) } else { ([0.0; 5], 0.0) };
         Coding { best: inadequate, conditionals, margin, no_usable_words: true, blank: false, ..Coding::BLANK }
     }
 
     /// Whether the title names two jobs: parts that are each clear on their own and lead to different groups.
-    fn reads_like_two_jobs(&self, title: &str, scratch: &mut Scratch) -> bool {
+    fn reads_like_two_jobs(&self, title: &str, confidence: f32, scratch: &mut Scratch) -> bool {
         if title.len() > LONGEST_TITLE {
             return false;
         }
         let lower = title.to_ascii_lowercase();
         let parts = split_jobs(&lower);
         if parts.len() < 2 {
+            return false;
+        }
+        let search = Classification::get(self.model.card.classification).search();
+        if confidence >= CLEAR_WHOLE && !lower.contains(SEPARATORS) && !parts.iter().all(|part| search.is_title(part)) {
             return false;
         }
         let mut groups: Vec<Code> = Vec::with_capacity(parts.len());
@@ -262,7 +275,7 @@ impl Engine {
 }
 
 fn split_jobs(title: &str) -> Vec<&str> {
-    let mut parts: Vec<&str> = title.split(['/', ',', ';', '\n']).collect();
+    let mut parts: Vec<&str> = title.split(SEPARATORS).collect();
     for joiner in JOINERS {
         parts = parts.into_iter().flat_map(|part| part.split(joiner)).collect();
     }

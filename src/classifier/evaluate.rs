@@ -21,8 +21,10 @@ pub struct Agreed {
 pub struct Scores {
     /// Number of answers.
     pub answers: usize,
-    /// Share of right codes at each level, by [`Level::index`], over all answers whose agreed code is that detailed; a
-    /// non-classification code is right as a whole or not at all.
+    /// Number of answers whose agreed code is that detailed, by [`Level::index`].
+    pub agreed: [usize; 5],
+    /// Share of right codes at each level, by [`Level::index`], over these; a non-classification code is right as a whole
+    /// or not at all.
     pub accuracy: [f32; 5],
     /// Share of answers with the agreed full code among the first five suggestions.
     pub top_five: f32,
@@ -96,7 +98,11 @@ impl Scores {
             bins.iter().map(|bin| (bin.confidence - bin.right).abs() * bin.answers as f32 / (a + b).max(1.0)).sum();
         Scores {
             answers: self.answers + other.answers,
-            accuracy: std::array::from_fn(|level| mean(self.accuracy[level], other.accuracy[level], a, b)),
+            agreed: std::array::from_fn(|level| self.agreed[level] + other.agreed[level]),
+            accuracy: std::array::from_fn(|level| {
+                let (of_a, of_b) = (self.agreed[level] as f32, other.agreed[level] as f32);
+                mean(self.accuracy[level], other.accuracy[level], of_a, of_b)
+            }),
             top_five: mean(self.top_five, other.top_five, a, b),
             production: self
                 .production
@@ -121,8 +127,8 @@ struct Judged {
     right: [Option<bool>; 5],
     in_top_five: bool,
     confidence: f32,
-    /// Confidence of the full code, if one is given at the minimum threshold.
-    full: Option<f32>,
+    /// Confidence of the full code, if one is given at the minimum threshold, and whether it is right.
+    full: Option<(f32, bool)>,
     covered: Option<bool>,
 }
 
@@ -134,17 +140,17 @@ pub fn evaluate(engine: &Engine, answers: &[Agreed], thresholds: Thresholds) -> 
         .collect();
     let mut scores = Scores { answers: answers.len(), ..Scores::default() };
     for level in Level::ALL {
+        scores.agreed[level.index()] = judged.iter().filter(|judged| judged.right[level.index()].is_some()).count();
         scores.accuracy[level.index()] = share(judged.iter().filter_map(|judged| judged.right[level.index()]));
     }
     scores.top_five = share(judged.iter().map(|judged| judged.in_top_five));
     scores.production = std::iter::once(thresholds.optimal)
         .chain(LADDER)
         .map(|optimal| {
-            let produced = judged.iter().filter(|judged| judged.full.is_some_and(|confidence| confidence >= optimal));
             let (mut answers, mut right) = (0, 0);
-            for judged in produced {
+            for (_, is_right) in judged.iter().filter_map(|judged| judged.full).filter(|full| full.0 >= optimal) {
                 answers += 1;
-                right += usize::from(judged.right[4] == Some(true));
+                right += usize::from(is_right);
             }
             Production { optimal, answers, right }
         })
@@ -167,12 +173,13 @@ fn judge(engine: &Engine, agreed: &Agreed, thresholds: Thresholds, scratch: &mut
     });
     let outcome = Outcome::of(&coding, thresholds);
     let full = matches!(outcome.status, Status::Coded | Status::NonClassification);
-    let code_right = |code: Code| code == agreed.code || agreed.code.is_within(code);
+    // An agreed group says no more than that the occupation is one of it.
+    let code_right = |code: Code| agreed.code.is_within(code) || code.is_within(agreed.code);
     Judged {
         right,
         in_top_five: suggestions.iter().any(|suggestion| suggestion.code == agreed.code) || right[4] == Some(true),
         confidence: coding.joint(Level::Occupation),
-        full: full.then_some(outcome.confidence),
+        full: full.then_some((outcome.confidence, outcome.code.is_some_and(code_right))),
         covered: outcome.code.map(code_right),
     }
 }

@@ -59,7 +59,8 @@ impl Engine {
         };
         let levels = self.levels(best, &mut scratch);
         let greedy = self.greedy(&mut scratch);
-        let greedy = (greedy.last().map(|step| step.code) != Some(best)).then_some(greedy);
+        let leads_elsewhere = greedy.last().is_some_and(|step| step.code != best && self.answers_with(step.code));
+        let greedy = leads_elsewhere.then_some(greedy);
         Explanation { coding, levels, greedy, suggestions }
     }
 

@@ -22,7 +22,7 @@ const GRAM_NORM: f32 = 1.0;
 /// Length of the tasks part.
 const TASK_NORM: f32 = 0.9;
 /// Length of the shared part.
-const SHARED_NORM: f32 = 0.35;
+const SHARED_NORM: f32 = 1.2;
 /// Value of the share of unknown title words when all are unknown.
 const UNKNOWN_NORM: f32 = 0.8;
 /// Value of the feature "the whole title is this text".

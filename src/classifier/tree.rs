@@ -2,6 +2,9 @@
 
 use domain::{Classification, Code, Level};
 
+/// Response inadequately described.
+pub(crate) const INADEQUATE: &str = "099888";
+
 /// A category with its children.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Node {
@@ -101,11 +104,14 @@ impl Tree {
         self.segments.push(first..self.outputs);
     }
 
-    /// The full codes of a classification that an engine answers with.
+    /// The full codes that an engine knows for a classification. Where it has no non-classification codes, one stands for
+    /// all answers that are no occupation: it takes its share of the probability and is never the answer.
     pub(crate) fn codes(classification: &Classification) -> Vec<Code> {
         let mut codes: Vec<Code> = classification.occupations().map(|category| category.code).collect();
         if classification.id().has_non_classification() {
             codes.extend(classification.non_classification().map(|category| category.code));
+        } else {
+            codes.extend(Code::parse(INADEQUATE));
         }
         codes.sort_unstable();
         codes
@@ -172,8 +178,7 @@ mod tests {
                 let segment = &tree.segments[usize::from(node.segment)];
                 assert!(segment.start <= node.outputs().start && node.outputs().end <= segment.end);
             }
-            let roots = if id.has_non_classification() { 9 } else { 8 };
-            assert_eq!(tree.nodes[0].children.len(), roots);
+            assert_eq!(tree.nodes[0].children.len(), 9);
         }
     }
 }

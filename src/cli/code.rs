@@ -40,6 +40,8 @@ pub(crate) struct Arguments {
     spreadsheet_safe: bool,
 }
 
+/// Exit code after an interrupt, as shells have it.
+const INTERRUPTED: i32 = 130;
 /// Records coded at a time.
 const BATCH: usize = 4096;
 /// Batches that may wait between two threads.
@@ -67,6 +69,17 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let thresholds = arguments.thresholds.over(engine.card().thresholds)?;
     let answers = Answers::open(&arguments.input, &arguments.columns)?;
     let job = Job { arguments, engine: &engine, thresholds, title: answers.title, tasks: answers.tasks };
+    // Messages that cannot be shown are no reason to stop, here and below.
+    let _ = writeln!(std::io::stderr(), "{}", answers.says());
+    for note in answers.reader.notes() {
+        let _ = writeln!(std::io::stderr(), "{note}");
+    }
+    // Where the handler cannot be set, an interrupt leaves a temporary file behind and nothing worse.
+    let _ = ctrlc::set_handler(|| {
+        formats::abandon_all();
+        let _ = writeln!(std::io::stderr(), "\nStopped. No output was written, and the input is unchanged.");
+        std::process::exit(INTERRUPTED);
+    });
     let started = Instant::now();
     let writer = job.writer(&answers.reader)?;
     let problems = arguments.problems.as_deref().map(|path| job.problem_writer(path)).transpose()?;
@@ -89,7 +102,9 @@ struct Totals {
     records: u64,
     flagged: u64,
     by_status: [u64; Status::ALL.len()],
-    problems: u64,
+    /// Records with problems, and the last of them.
+    odd_records: u64,
+    last_odd: Option<u64>,
 }
 
 impl Job<'_> {
@@ -161,15 +176,15 @@ impl Job<'_> {
                     break;
                 }
             }
-            let complete = failed.is_none();
             drop(to_writer);
             let (totals, writer, problems) = written.join().map_err(|_| Failure::Thread)??;
-            if complete {
-                writer.finish().map_err(Failure::Output)?;
-            }
-            // What was odd about the rows is worth having even when the file could not be read to its end.
+            // What was odd about the rows is worth having even when the file could not be read to its end. It comes
+            // first, so that an output never stands there without the problems that were asked for.
             if let Some(problems) = problems {
                 problems.finish().map_err(Failure::Output)?;
+            }
+            if failed.is_none() {
+                writer.finish().map_err(Failure::Output)?;
             }
             failed.map_or(Ok(totals), Err)
         })
@@ -205,7 +220,10 @@ impl Job<'_> {
                 totals.by_status[occ.outcome().status as usize] += 1;
             }
             totals.records += batch.rows.len() as u64;
-            totals.problems += batch.problems.len() as u64;
+            for problem in &batch.problems {
+                totals.odd_records += u64::from(totals.last_odd != Some(problem.record));
+                totals.last_odd = Some(problem.record);
+            }
             if let Some(problems) = &mut problems {
                 for problem in &batch.problems {
                     problems.write(problem).map_err(Failure::Output)?;
@@ -272,22 +290,23 @@ impl Totals {
         };
         writeln!(
             out,
-            "{} records: {}; {} need review. Written to {target} in {seconds:.1} s.",
-            self.records,
+            "{}: {}; {} to review. Written to {target} in {seconds:.1} s.",
+            counted(self.records, "record"),
             statuses.join(", "),
             self.flagged
         )?;
-        if self.problems > 0 {
+        if self.odd_records > 0 {
             let hint = match &arguments.problems {
-                Some(path) => format!("listed in {}", path.display()),
-                None => "list them with --problems FILE".to_owned(),
+                Some(path) => format!("They are listed in {}.", path.display()),
+                None => "What did not fit is not in the output; run again with --problems FILE to list it.".to_owned(),
             };
-            writeln!(
-                out,
-                "{} rows had problems ({hint}); they were coded as far as they could be read.",
-                self.problems
-            )?;
+            let records = counted(self.odd_records, "record");
+            writeln!(out, "{records} had problems and were coded as far as they could be read. {hint}")?;
         }
         Ok(())
     }
+}
+
+fn counted(number: u64, what: &str) -> String {
+    if number == 1 { format!("1 {what}") } else { format!("{number} {what}s") }
 }

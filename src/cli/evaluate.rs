@@ -55,7 +55,8 @@ fn as_text(scores: &Scores, thresholds: Thresholds, model: &str) -> String {
     let mut text = String::new();
     let _ = writeln!(text, "{} answers with agreed codes, model {model}\n\nShare right", scores.answers);
     for level in Level::ALL {
-        let _ = writeln!(text, "  {:<18}{:.3}", level.name(), scores.accuracy[level.index()]);
+        let (right, of) = (scores.accuracy[level.index()], scores.agreed[level.index()]);
+        let _ = writeln!(text, "  {:<18}{right:.3} of {of}", level.name());
     }
     let _ = writeln!(
         text,
@@ -109,7 +110,7 @@ fn as_json(scores: &Scores, model: &str) -> String {
         .map(|step| json!({"optimal": step.optimal, "rate": step.rate(scores.answers), "accuracy": step.accuracy()}))
         .collect();
     let value = json!({
-        "model": model, "answers": scores.answers, "accuracy": scores.accuracy, "top_five": scores.top_five,
+        "model": model, "answers": scores.answers, "agreed": scores.agreed, "accuracy": scores.accuracy, "top_five": scores.top_five,
         "production": production,
         "coverage": scores.coverage, "coverage_accuracy": scores.coverage_accuracy,
         "calibration_error": scores.calibration_error, "bins": bins,

@@ -73,9 +73,51 @@ pub enum Failure {
         /// What the system said.
         source: io::Error,
     },
-    /// The model cannot be used.
+    /// The model in the program cannot be used.
     #[error("{0}")]
-    Model(#[from] ModelError),
+    Shipped(#[from] ModelError),
+    /// The model file is none, or damaged.
+    #[error("{path}: {source}", path = path.display())]
+    Model {
+        /// The model file.
+        path: PathBuf,
+        /// What is wrong with it.
+        source: ModelError,
+    },
+    /// The model file is far too large to be one.
+    #[error("{path} is no model file: it is far too large, or no file at all. Nothing was written.", path = path.display())]
+    NoModelFile {
+        /// The path.
+        path: PathBuf,
+    },
+    /// A model must not take the name of something else.
+    #[error(
+        "{path} does not end in .model. Nothing was written. Choose a name that does, so that no other file is \
+         overwritten by mistake.",
+        path = path.display()
+    )]
+    ModelName {
+        /// The path.
+        path: PathBuf,
+    },
+    /// A file with the name of the card is something else.
+    #[error(
+        "The card of the model would overwrite {path}, which is something else. Nothing was written. Choose another \
+         name for the model.",
+        path = path.display()
+    )]
+    NoCard {
+        /// The file that stands there.
+        path: PathBuf,
+    },
+    /// There is nothing to measure or to learn from.
+    #[error("No record of {file} has both an answer and a code in “{column}”. Nothing was written.")]
+    NoAnswers {
+        /// The file.
+        file: String,
+        /// The column with the codes.
+        column: String,
+    },
     /// A model cannot be trained.
     #[error("{0}")]
     Train(#[from] TrainError),
@@ -102,9 +144,14 @@ impl Failure {
             | Failure::NoTitleColumn { .. }
             | Failure::NoColumn { .. }
             | Failure::BadCode { .. }
+            | Failure::NoAnswers { .. }
             | Failure::Train(TrainError::UnknownCode { .. }) => 3,
-            Failure::Output(_) | Failure::Print(_) => 4,
-            Failure::ModelFile { .. } | Failure::Model(_) | Failure::OtherClassification { .. } => 5,
+            Failure::Output(_) | Failure::Print(_) | Failure::ModelName { .. } | Failure::NoCard { .. } => 4,
+            Failure::ModelFile { .. }
+            | Failure::Shipped(_)
+            | Failure::Model { .. }
+            | Failure::NoModelFile { .. }
+            | Failure::OtherClassification { .. } => 5,
             Failure::Train(_) | Failure::Thread => 1,
         }
     }

@@ -8,6 +8,9 @@ use formats::{ColumnGuess, Format, ReadOptions, RowReader};
 
 use crate::Failure;
 
+/// A model file is a few megabytes long.
+const LARGEST_MODEL: u64 = 1 << 28;
+
 /// Standard input or output instead of a file.
 pub(crate) const STANDARD: &str = "-";
 
@@ -55,6 +58,17 @@ impl Answers {
         Ok(Answers { reader, title, tasks, name })
     }
 
+    /// Which columns and which encoding are used, in a sentence.
+    pub(crate) fn says(&self) -> String {
+        let columns = self.reader.columns();
+        let tasks = match self.tasks {
+            Some(tasks) => format!("tasks from “{}”", columns[tasks]),
+            None => "no tasks".to_owned(),
+        };
+        let encoding = self.reader.encoding().map_or(String::new(), |encoding| format!(", {}", encoding.name()));
+        format!("{}: job titles from “{}”, {tasks}{encoding}.", self.name, columns[self.title])
+    }
+
     /// The place of a column by its name.
     pub(crate) fn column(&self, column: &str) -> Result<usize, Failure> {
         named(&self.reader, &self.name, column)
@@ -91,8 +105,13 @@ impl Choice {
             let id = self.classification.or_else(|| ClassificationId::from_key(crate::DEFAULT_CLASSIFICATION));
             return Ok(Engine::shipped(id.unwrap_or(ClassificationId::Osca2024))?);
         };
-        let file = std::fs::read(path).map_err(|source| Failure::ModelFile { path: path.clone(), source })?;
-        let engine = Engine::read(&file)?;
+        let failure = |source| Failure::ModelFile { path: path.clone(), source };
+        let metadata = std::fs::metadata(path).map_err(failure)?;
+        if !metadata.is_file() || metadata.len() > LARGEST_MODEL {
+            return Err(Failure::NoModelFile { path: path.clone() });
+        }
+        let file = std::fs::read(path).map_err(failure)?;
+        let engine = Engine::read(&file).map_err(|source| Failure::Model { path: path.clone(), source })?;
         match self.classification {
             Some(asked) if asked != engine.card().classification => Err(Failure::OtherClassification {
                 path: path.clone(),

@@ -15,6 +15,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use domain::ClassificationId;
+use formats::FormatError;
 
 pub use failure::Failure;
 
@@ -30,7 +31,7 @@ struct Arguments {
 
 const EXIT_CODES: &str = "Without a subcommand the window opens.\n\n\
     Exit codes: 0 done; 1 something else went wrong; 2 the command line cannot be understood; 3 an input cannot be read \
-    or used; 4 the output cannot be written; 5 the model cannot be used.";
+    or used; 4 the output cannot be written; 5 the model cannot be used; 130 stopped by Ctrl+C.";
 
 #[derive(Debug, Subcommand)]
 enum Subcommands {
@@ -64,7 +65,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Invocation {
         }
     };
     let result = match arguments.command {
-        None => return Invocation::Window(arguments.file),
+        None => match arguments.file {
+            // Said here, because the window may not open at all.
+            Some(path) if !path.exists() => Err(Failure::Input(FormatError::Missing { path })),
+            file => return Invocation::Window(file),
+        },
         Some(Subcommands::Code(arguments)) => code::run(&arguments),
         Some(Subcommands::Explain(arguments)) => explain::run(&arguments),
         Some(Subcommands::Train(arguments)) => train::run(&arguments),

@@ -1,7 +1,7 @@
 //! `occudesk train`: makes a model and its card, the same bytes every time.
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use classifier::train::CodedAnswer;
 use domain::{ClassificationId, Code, Level};
@@ -38,6 +38,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
         (Some(path), Some(column)) => read_coded(path, &arguments.columns, column, arguments.classification)?,
         _ => Vec::new(),
     };
+    check_target(&arguments.output, arguments.answers.as_deref())?;
     let all = given.len();
     let given: Vec<CodedAnswer> = given
         .into_iter()
@@ -45,6 +46,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
         .map(|(title, tasks, code)| CodedAnswer { title, tasks, code })
         .collect();
     let mut stderr = std::io::stderr();
+    if all > 0 {
+        writeln!(stderr, "{} answers of the file are learned from as well.", given.len())?;
+    }
     if given.len() < all {
         writeln!(stderr, "{} answers have a code of fewer than six digits and are passed over.", all - given.len())?;
     }
@@ -67,9 +71,22 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Answers with agreed codes: title, tasks, code. Records without a code are passed over.
+/// Makes sure, before the work, that the model and its card can be written and overwrite nothing else.
+fn check_target(output: &Path, answers: Option<&Path>) -> Result<(), Failure> {
+    if output.extension().is_none_or(|extension| extension != "model") {
+        return Err(Failure::ModelName { path: output.to_path_buf() });
+    }
+    let inputs: Vec<PathBuf> = answers.map(Path::to_path_buf).into_iter().collect();
+    formats::check_target(output, &inputs).map_err(Failure::Output)?;
+    let card = output.with_extension("md");
+    let other = std::fs::read(&card).is_ok_and(|text| !text.starts_with(b"# Model card"));
+    if other { Err(Failure::NoCard { path: card }) } else { Ok(()) }
+}
+
+/// Answers with agreed codes: title, tasks, code. Records without a code or an answer are passed
+/// over.
 pub(crate) fn read_coded(
-    path: &std::path::Path,
+    path: &Path,
     columns: &Columns,
     code_column: &str,
     id: ClassificationId,
@@ -90,8 +107,13 @@ pub(crate) fn read_coded(
             code: text.chars().take(40).collect(),
             classification: id.name(),
         })?;
-        let tasks = answers.tasks.map_or("", |tasks| row.cell(tasks));
-        coded.push((row.cell(answers.title).to_owned(), tasks.to_owned(), code));
+        let (title, tasks) = (row.cell(answers.title), answers.tasks.map_or("", |tasks| row.cell(tasks)));
+        if !(title.trim().is_empty() && tasks.trim().is_empty()) {
+            coded.push((title.to_owned(), tasks.to_owned(), code));
+        }
+    }
+    if coded.is_empty() {
+        return Err(Failure::NoAnswers { file: answers.name, column: code_column.to_owned() });
     }
     Ok(coded)
 }

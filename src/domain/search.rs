@@ -1,6 +1,6 @@
 //! Search over titles, coding index and codes, by word prefix, code prefix and misspelling; ranked.
 
-use crate::text::{distance_within, normalise};
+use crate::text::{distance_within, normalise, without_brackets};
 use crate::{Category, Code, IndexKind, IndexTitle, Level};
 
 /// How a hit was found.
@@ -42,6 +42,8 @@ pub struct Search {
     entries: Vec<Entry>,
     /// Sorted, without repeats.
     vocabulary: Vec<String>,
+    /// All titles, normalised, with and without what stands in brackets; sorted, without repeats.
+    titles: Vec<String>,
 }
 
 /// A query with more words than this, such as a pasted paragraph, is searched by its first ones.
@@ -81,7 +83,16 @@ impl Search {
                 words: words.split(' ').map(number).collect(),
             })
             .collect();
-        Search { entries, vocabulary }
+        let mut titles: Vec<String> =
+            all.iter().flat_map(|(_, title, ..)| [normalise(title), normalise(&without_brackets(title))]).collect();
+        titles.sort_unstable();
+        titles.dedup();
+        Search { entries, vocabulary, titles }
+    }
+
+    /// Whether a text is, but for case, signs and brackets, a title of a category or of the coding index.
+    pub fn is_title(&self, text: &str) -> bool {
+        self.titles.binary_search(&normalise(text)).is_ok()
     }
 
     /// The best hits, at most `limit`, best first. A query of digits finds codes that begin with them; words find
@@ -204,6 +215,13 @@ mod tests {
         ] {
             assert_eq!(first(query), expected, "{query}");
         }
+    }
+
+    #[test]
+    fn titles_are_known_with_and_without_brackets() {
+        let search = Classification::get(ClassificationId::Osca2024).search();
+        assert!(search.is_title("truck driver") && search.is_title("Truck Driver (General)"));
+        assert!(!search.is_title("truck"));
     }
 
     #[test]

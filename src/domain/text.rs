@@ -85,6 +85,22 @@ fn starts_with_single_letter(rest: &str) -> bool {
     chars.next().is_some_and(char::is_alphabetic) && !chars.next().is_some_and(is_word_char)
 }
 
+/// A title without what stands in brackets: "Admiral (Navy)" is typed as "admiral".
+pub fn without_brackets(title: &str) -> String {
+    let mut depth = 0u32;
+    let outside: String = title
+        .chars()
+        .filter(|&ch| {
+            depth = if ch == '(' { depth + 1 } else { depth };
+            let keep = depth == 0;
+            depth = if ch == ')' { depth.saturating_sub(1) } else { depth };
+            keep
+        })
+        .collect();
+    let outside = outside.split_whitespace().collect::<Vec<_>>().join(" ");
+    if outside.is_empty() { title.to_owned() } else { outside }
+}
+
 /// Edit distance (insert, delete, replace, swap of neighbours) of two words when it is at most `limit`.
 ///
 /// # Source

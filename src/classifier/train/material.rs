@@ -111,7 +111,7 @@ impl Material {
 
 impl Source {
     fn new(title: String, tasks: Option<String>, codes: Vec<Code>, origin: Origin) -> Source {
-        let fold_key = normalise(&super::sampling::without_brackets(&title))
+        let fold_key = normalise(&domain::text::without_brackets(&title))
             .bytes()
             .fold(0xcbf2_9ce4_8422_2325u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3));
         Source { title, tasks, codes, origin, fold_key: fold_key ^ (fold_key >> 31) }
@@ -153,12 +153,17 @@ fn other_index_sources(id: ClassificationId) -> Result<Vec<Source>, TrainError> 
 }
 
 fn written_sources(id: ClassificationId) -> Result<Vec<Source>, TrainError> {
-    let column = if id == ClassificationId::Osca2024 { 2 } else { 3 };
     rows(ANSWERS)
-        .filter(|row| row.get(column).is_some_and(|code| !code.is_empty()))
         .map(|row| {
-            let code = Code::parse(row[column]).map_err(|_| damaged("answers"))?;
-            Ok(Source::new(row[0].to_owned(), Some(row[1].to_owned()), vec![code], Origin::Written))
+            let [title, tasks, osca, anzsco] = row[..] else { return Err(damaged("answers")) };
+            let code = match id {
+                ClassificationId::Osca2024 => osca,
+                // Out of scope in OSCA is out of scope here too, and has one code for all.
+                ClassificationId::Anzsco2022 if anzsco.is_empty() => crate::tree::INADEQUATE,
+                ClassificationId::Anzsco2022 => anzsco,
+            };
+            let code = Code::parse(code).map_err(|_| damaged("answers"))?;
+            Ok(Source::new(title.to_owned(), Some(tasks.to_owned()), vec![code], Origin::Written))
         })
         .collect()
 }

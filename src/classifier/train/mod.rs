@@ -208,7 +208,7 @@ fn titles_of(material: &Material, fold: u64) -> Vec<Agreed> {
     inside
         .filter(|source| matches!(source.origin, Origin::Index(kind) if kind != domain::IndexKind::Principal))
         .map(|source| Agreed {
-            title: sampling::without_brackets(&source.title),
+            title: domain::text::without_brackets(&source.title),
             tasks: String::new(),
             code: source.codes[0],
         })

@@ -4,6 +4,7 @@
 //! words. An answer held out in a fold has neither its title nor its task word pairs in what the fold trains on.
 
 use domain::Code;
+use domain::text::without_brackets;
 use rand::Rng;
 use rand::SeedableRng;
 use rand::seq::IndexedRandom;
@@ -90,9 +91,7 @@ pub(crate) fn draw(material: &Material, part: Part, seed: u64) -> Vec<Answer> {
         }
     }
     sampler.tasks_alone(material, part);
-    if material.classification.has_non_classification() {
-        sampler.gibberish(material.sources.len() as u32);
-    }
+    sampler.gibberish(material.sources.len() as u32);
     sampler.answers
 }
 
@@ -227,7 +226,7 @@ impl Sampler {
 
     /// Keys struck at random: inadequately described.
     fn gibberish(&mut self, source: u32) {
-        let Ok(code) = Code::parse("099888") else { return };
+        let Ok(code) = Code::parse(crate::tree::INADEQUATE) else { return };
         for number in 0..240 {
             let length = self.random.random_range(2..9);
             let one_key = number % 4 == 0;
@@ -251,19 +250,3 @@ impl Sampler {
 /// Letters of a keyboard, row by row.
 const KEYS: &[u8] = b"qwertyuiopasdfghjklzxcvbnm";
 const VOWELS: [char; 5] = ['a', 'e', 'i', 'o', 'u'];
-
-/// A title without what stands in brackets: "Admiral (Navy)" is typed as "admiral".
-pub(crate) fn without_brackets(title: &str) -> String {
-    let mut depth = 0u32;
-    let outside: String = title
-        .chars()
-        .filter(|&ch| {
-            depth = if ch == '(' { depth + 1 } else { depth };
-            let keep = depth == 0;
-            depth = if ch == ')' { depth.saturating_sub(1) } else { depth };
-            keep
-        })
-        .collect();
-    let outside = outside.split_whitespace().collect::<Vec<_>>().join(" ");
-    if outside.is_empty() { title.to_owned() } else { outside }
-}
