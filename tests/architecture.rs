@@ -104,6 +104,8 @@ fn the_top_level_holds_what_was_agreed() {
     ];
     for entry in std::fs::read_dir(root()).unwrap() {
         let name = entry.unwrap().file_name().into_string().unwrap();
-        assert!(name.starts_with('.') || agreed.contains(&name.as_str()), "{name}");
+        // `packaging/run` writes its result here where there is no display.
+        let result = name.ends_with("-coded.csv");
+        assert!(result || name.starts_with('.') || agreed.contains(&name.as_str()), "{name}");
     }
 }

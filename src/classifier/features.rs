@@ -20,7 +20,7 @@ const TITLE_NORM: f32 = 1.0;
 /// Length of the title n-grams part.
 const GRAM_NORM: f32 = 1.0;
 /// Length of the tasks part.
-const TASK_NORM: f32 = 0.9;
+const TASK_NORM: f32 = 0.7;
 /// Length of the shared part.
 const SHARED_NORM: f32 = 1.2;
 /// Value of the share of unknown title words when all are unknown.

@@ -36,17 +36,17 @@ pub struct ColumnGuess {
 }
 
 /// Usual names of the column of job titles, the surest first.
-const TITLES: [&str; 20] = [
+const TITLES: [&str; 21] = [
     "job_title",
-    "title",
+    "jobtitle",
     "occp_text",
     "occupation",
+    "occp",
     "occupation_title",
     "occupation_text",
     "job",
     "position",
     "position_title",
-    "jobtitle",
     "job_name",
     "main_job_title",
     "main_job",
@@ -57,6 +57,8 @@ const TITLES: [&str; 20] = [
     "job_text",
     "occ",
     "occ_text",
+    // The last, since it may be the one of Mr and Mrs.
+    "title",
 ];
 
 /// Usual names of the column of main tasks, the surest first.
@@ -83,12 +85,17 @@ const TASKS: [&str; 18] = [
 
 impl ColumnGuess {
     /// Guesses by common names, in any case and with spaces, hyphens or full stops for underscores. A name that is
-    /// exactly one of the common ones wins over one that contains it; columns of codes are left aside.
+    /// exactly one of the common ones wins over one that contains it; columns of codes are left aside. A column named
+    /// like both serves as one of them alone: as that of the tasks where another one holds titles, else as that of the titles.
     pub fn of(columns: &[String]) -> ColumnGuess {
         let plain: Vec<String> = columns.iter().map(|name| plain(name)).collect();
         let tasks = find(&plain, &TASKS, None);
-        let title = find(&plain, &TITLES, tasks);
-        ColumnGuess { title, tasks }
+        if let Some(title) = find(&plain, &TITLES, tasks) {
+            return ColumnGuess { title: Some(title), tasks };
+        }
+        // Titles are what is coded, so that the only column named like both holds them.
+        let title = find(&plain, &TITLES, None);
+        ColumnGuess { title, tasks: find(&plain, &TASKS, title) }
     }
 }
 
@@ -153,6 +160,23 @@ mod tests {
         assert_eq!(guess(&["previous job title", "job_title"]).0, Some(1));
         assert_eq!(guess(&["Q12. Occupation in main job", "Q13 Tasks in main job"]), (Some(0), Some(1)));
         assert_eq!(guess(&["job_tasks", "job"]), (Some(1), Some(0)));
+    }
+
+    #[test]
+    fn a_title_alone_is_taken_last_as_it_may_be_mr_or_mrs() {
+        assert_eq!(guess(&["title", "occupation"]).0, Some(1));
+        assert_eq!(guess(&["Title", "OCCP"]).0, Some(1));
+        assert_eq!(guess(&["title", "occ_text"]).0, Some(1));
+        assert_eq!(guess(&["title", "jobtitle"]).0, Some(1));
+        assert_eq!(guess(&["Title", "name"]).0, Some(0));
+    }
+
+    #[test]
+    fn no_column_serves_as_title_and_tasks() {
+        assert_eq!(guess(&["Job title and main tasks"]), (Some(0), None));
+        assert_eq!(guess(&["Job title and main tasks", "duties"]), (Some(0), Some(1)));
+        assert_eq!(guess(&["Job title and main tasks", "occupation"]), (Some(1), Some(0)));
+        assert_eq!(guess(&["tasks"]), (None, Some(0)));
     }
 
     #[test]

@@ -34,11 +34,13 @@ pub(crate) struct DelimitedReader {
 }
 
 impl DelimitedReader {
-    /// Begins to read and takes the header, or without one the number of columns from the first record.
+    /// Begins to read at line `first_line` and takes the header, or without one the number of columns from the first
+    /// record.
     pub(crate) fn new(
         source: TextSource,
         path: &Path,
         delimiter: u8,
+        first_line: u64,
         has_header: bool,
         problems: &mut Vec<RowProblem>,
     ) -> Result<DelimitedReader, FormatError> {
@@ -59,6 +61,7 @@ impl DelimitedReader {
             header: Vec::new(),
             number: 0,
         };
+        reader.parser.set_line(first_line);
         if !reader.parse()? {
             return Err(FormatError::Empty { path: reader.path });
         }
@@ -315,7 +318,7 @@ mod tests {
     fn read(bytes: &[u8]) -> Table {
         let source = TextSource::new(Box::new(io::Cursor::new(bytes.to_vec())), Encoding::Utf8);
         let mut problems = Vec::new();
-        let mut reader = DelimitedReader::new(source, Path::new("a.csv"), b',', true, &mut problems).unwrap();
+        let mut reader = DelimitedReader::new(source, Path::new("a.csv"), b',', 1, true, &mut problems).unwrap();
         let names = reader.header().to_vec();
         let mut rows = Vec::new();
         let mut row = Row::default();
@@ -407,7 +410,7 @@ mod tests {
 
         let endless = io::Read::chain(&b"a,b\nx,\""[..], io::repeat(b'y'));
         let source = TextSource::new(Box::new(endless), Encoding::Utf8);
-        let mut reader = DelimitedReader::new(source, Path::new("a.csv"), b',', true, &mut Vec::new()).unwrap();
+        let mut reader = DelimitedReader::new(source, Path::new("a.csv"), b',', 1, true, &mut Vec::new()).unwrap();
         let error = reader.read_row(&mut Row::default(), &[], &mut Vec::new()).unwrap_err();
         assert!(matches!(error, FormatError::TooLarge { line: 2, .. }), "{error}");
     }

@@ -27,6 +27,30 @@ pub(crate) fn guess(sample: &[u8], format: Format, sample_is_whole: bool) -> u8 
     best.0
 }
 
+/// The delimiter that the first line names, as in `sep=;`, which spreadsheets read and do not show, and the length of
+/// that line with its end.
+pub(crate) fn named(text: &[u8]) -> Option<(u8, usize)> {
+    let end = text.iter().position(|byte| matches!(byte, b'\r' | b'\n'))?;
+    let line = text[..end].trim_ascii_start();
+    let line = line.strip_prefix(b"\"").and_then(|line| line.strip_suffix(b"\"")).unwrap_or(line);
+    let (key, value) = line.split_at_checked(4)?;
+    let &[delimiter] = value else { return None };
+    let fits = delimiter.is_ascii() && !delimiter.is_ascii_alphanumeric() && !matches!(delimiter, b'"' | b' ' | 0);
+    let length = end + if text[end..].starts_with(b"\r\n") { 2 } else { 1 };
+    (fits && key.eq_ignore_ascii_case(b"sep=")).then_some((delimiter, length))
+}
+
+/// The name of a delimiter for people.
+pub(crate) fn name(delimiter: u8) -> String {
+    match delimiter {
+        b',' => "comma".to_owned(),
+        b'\t' => "tab".to_owned(),
+        b';' => "semicolon".to_owned(),
+        b'|' => "pipe".to_owned(),
+        other => format!("“{}”", char::from(other)),
+    }
+}
+
 /// The delimiter that the format is written with.
 pub(crate) fn usual(format: Format) -> u8 {
     if format == Format::Tsv { b'\t' } else { b',' }
@@ -69,6 +93,25 @@ mod tests {
         assert_eq!(csv("title\nnurse, registered\ncook\n"), ',');
         assert_eq!(guess(b"title\nnurse\n", Format::Tsv, true), b'\t');
         assert_eq!(guess(b"title,tasks\nnurse,a\n", Format::Tsv, true), b',');
+    }
+
+    #[test]
+    fn a_first_line_may_name_the_delimiter() {
+        for (text, expected) in [
+            ("sep=;\na;b", Some((b';', 6))),
+            ("SEP=,\r\na", Some((b',', 7))),
+            ("\"sep=|\"\na", Some((b'|', 8))),
+            ("sep=\t\na", Some((b'\t', 6))),
+            ("sep=;", None),
+            ("sep=ab\n", None),
+            ("sep=a\n", None),
+            ("sep=é\n", None),
+            ("separate\n", None),
+            ("é\n", None),
+            ("", None),
+        ] {
+            assert_eq!(named(text.as_bytes()), expected, "{text:?}");
+        }
     }
 
     #[test]

@@ -15,6 +15,11 @@ pub(crate) fn mark(sample: &[u8]) -> Option<(Encoding, usize)> {
     marks.into_iter().find(|(mark, _)| sample.starts_with(mark)).map(|(mark, encoding)| (encoding, mark.len()))
 }
 
+/// The text begins with the byte order mark of UTF-32; the one of low bytes first begins with that of UTF-16.
+pub(crate) fn is_utf32(sample: &[u8]) -> bool {
+    sample.starts_with(b"\xFF\xFE\0\0") || sample.starts_with(b"\0\0\xFE\xFF")
+}
+
 /// UTF-16 without a mark: in Western text every other byte is NUL.
 pub(crate) fn utf16(sample: &[u8]) -> Option<Encoding> {
     let pairs = sample.len() / 2;
@@ -31,33 +36,46 @@ pub(crate) fn utf16(sample: &[u8]) -> Option<Encoding> {
 
 /// UTF-8 or Windows-1252, with what a person should know about the choice.
 ///
-/// `more_follows` says that the bytes may end within a character. A file with a few broken places among many sound
-/// characters of more than one byte is a damaged UTF-8 file.
+/// `more_follows` says that the bytes may end within a character. A file with more sound characters of more than one
+/// byte than bytes that fit none is a damaged UTF-8 file, as hardly any text of another encoding looks like that; so is
+/// one that only ends within a character, since it was cut there.
 pub(crate) fn utf8_or_1252(input: impl Read, more_follows: bool) -> io::Result<(Encoding, Option<String>)> {
-    let found = scan(input, more_follows)?;
-    if found.broken == 0 {
+    let mut found = scan(input)?;
+    let cut = found.rest > 0 && !more_follows;
+    let only_cut = cut && found.places == 0;
+    if cut {
+        found.places += 1;
+        found.bytes += found.rest as u64;
+    }
+    if found.places == 0 {
         Ok((Encoding::Utf8, None))
-    } else if found.longer > 20 * found.broken {
+    } else if only_cut || found.longer > found.bytes {
         let note = format!(
-            "The file is UTF-8 with {} place(s) that are no text; each is read as \u{FFFD} and listed.",
-            found.broken
+            "The file is UTF-8 with {} damaged {}: what is no text there is read as \u{FFFD} and listed among the problems.",
+            found.places,
+            if found.places == 1 { "place" } else { "places" }
         );
         Ok((Encoding::Utf8, Some(note)))
     } else {
-        let note = "The encoding is guessed: Windows-1252, because the file is not valid UTF-8.".to_owned();
+        let note = "The encoding is guessed: Windows-1252, because the file is not valid UTF-8. Choose another one if \
+                    letters with accents look wrong."
+            .to_owned();
         Ok((Encoding::Windows1252, Some(note)))
     }
 }
 
 #[derive(Default)]
 struct Utf8Scan {
-    /// Places that are no UTF-8.
-    broken: u64,
-    /// Bytes that begin characters of more than one byte.
+    /// Places that are no UTF-8, and the bytes in them.
+    places: u64,
+    bytes: u64,
+    /// Sound characters of more than one byte.
     longer: u64,
+    /// Bytes at the end that begin a character.
+    rest: usize,
 }
 
-fn scan(mut input: impl Read, more_follows: bool) -> io::Result<Utf8Scan> {
+fn scan(mut input: impl Read) -> io::Result<Utf8Scan> {
     let mut found = Utf8Scan::default();
     let mut buffer = vec![0; SAMPLE];
     let mut kept = 0;
@@ -70,16 +88,20 @@ fn scan(mut input: impl Read, more_follows: bool) -> io::Result<Utf8Scan> {
         let end = kept + count;
         let mut at = 0;
         let tail = loop {
-            let Err(error) = std::str::from_utf8(&buffer[at..end]) else { break end };
-            at += error.valid_up_to();
-            let Some(length) = error.error_len() else { break at };
-            found.broken += 1;
+            let (sound, broken) = match std::str::from_utf8(&buffer[at..end]) {
+                Ok(text) => (text.len(), None),
+                Err(error) => (error.valid_up_to(), Some(error.error_len())),
+            };
+            found.longer += buffer[at..at + sound].iter().filter(|byte| **byte >= 0xC2).count() as u64;
+            at += sound;
+            let Some(Some(length)) = broken else { break at };
+            found.places += 1;
+            found.bytes += length as u64;
             at += length;
         };
-        found.longer += buffer[kept..end].iter().filter(|byte| **byte >= 0xC2).count() as u64;
         kept = end - tail;
         if count == 0 {
-            found.broken += u64::from(kept > 0 && !more_follows);
+            found.rest = kept;
             return Ok(found);
         }
         buffer.copy_within(tail..end, 0);
@@ -151,7 +173,7 @@ mod tests {
     fn what_is_no_utf8_is_windows_1252() {
         assert_eq!(guess("café".as_bytes()), Encoding::Utf8);
         assert_eq!(guess(b"caf\xE9, na\xEFve"), Encoding::Windows1252);
-        assert_eq!(guess(b"ends in caf\xE9"), Encoding::Windows1252);
+        assert_eq!(guess(b"caf\xE9, ends in caf\xE9"), Encoding::Windows1252);
         assert_eq!(guess(b""), Encoding::Utf8);
     }
 
@@ -164,6 +186,25 @@ mod tests {
         assert_eq!(guess(&[b'a'; SAMPLE * 2 + 1]), Encoding::Utf8);
         assert_eq!(guess(&[0xE9; SAMPLE * 2 + 1]), Encoding::Windows1252);
         assert_eq!(utf8_or_1252(&"é".as_bytes()[..1], true).unwrap().0, Encoding::Utf8);
+    }
+
+    #[test]
+    fn more_sound_characters_than_broken_bytes_make_a_damaged_utf8_file() {
+        let cases: [(&[u8], Encoding, &str); 7] = [
+            (b"caf\xC3\xA9 na\xC3\xAFve bad\xE9byte", Encoding::Utf8, "1 damaged place:"),
+            (b"\xC3\xA9\xC3\xA9\xC3\xA9 \xE9 \xE9", Encoding::Utf8, "2 damaged places:"),
+            (b"caf\xC3\xA9 bad\xE9byte", Encoding::Windows1252, "Windows-1252"),
+            (b"caf\xC3\xA9 bad\xE2\x80 byte", Encoding::Windows1252, "Windows-1252"),
+            (b"cut in caf\xC3", Encoding::Utf8, "1 damaged place:"),
+            (b"cut in \xE2\x80", Encoding::Utf8, "1 damaged place:"),
+            (b"\xE9 and cut in caf\xC3", Encoding::Windows1252, "Windows-1252"),
+        ];
+        for (bytes, encoding, words) in cases {
+            let (found, note) = utf8_or_1252(bytes, false).unwrap();
+            assert_eq!(found, encoding, "{bytes:?}");
+            assert!(note.unwrap().contains(words), "{bytes:?}");
+        }
+        assert_eq!(utf8_or_1252("é".as_bytes(), false).unwrap(), (Encoding::Utf8, None));
     }
 
     #[test]

@@ -114,13 +114,13 @@ pub enum FormatError {
         sheets: Vec<String>,
     },
     /// The sheet has no cell with content.
-    #[error("Sheet “{sheet}” of {} is empty. Choose another sheet; it has: {}.", path.display(), sheets.join(", "))]
+    #[error("Sheet “{sheet}” of {} is empty. It was left as it is. {}", path.display(), other_sheets(sheets))]
     EmptySheet {
         /// The file.
         path: PathBuf,
         /// The sheet.
         sheet: String,
-        /// The sheets there are, in their order.
+        /// The other sheets that have content, in their order.
         sheets: Vec<String>,
     },
     /// No line of the file is a JSON object.
@@ -133,7 +133,27 @@ pub enum FormatError {
         /// The file.
         path: PathBuf,
     },
-    /// A cell is longer than [`crate::LARGEST_CELL`], or a record longer than [`crate::LARGEST_RECORD`].
+    /// The file is named as CSV or TSV, or comes as a stream, but holds JSON lines.
+    #[error(
+        "{} holds JSON lines, one object on each line, and is no CSV. It was left as it is. Save it under a name that \
+         ends in .jsonl and choose that file.",
+        path.display()
+    )]
+    JsonLinesAsText {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The text is in an encoding that is not read.
+    #[error(
+        "{} is text in the encoding UTF-32, which cannot be read here. It was left as it is. Save it as UTF-8 in the \
+         program it comes from.",
+        path.display()
+    )]
+    Utf32 {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A cell of CSV or TSV is longer than [`crate::LARGEST_CELL`], or a record longer than [`crate::LARGEST_RECORD`].
     #[error(
         "The record that begins on line {line} of {} has a cell of more than {} MB. Most likely a quote is opened there \
          and never closed. Nothing was changed; mend that line and try again.",
@@ -145,6 +165,38 @@ pub enum FormatError {
         path: PathBuf,
         /// The line on which the record begins, from 1.
         line: u64,
+    },
+    /// A value of a sheet or of JSON lines is longer than [`crate::LARGEST_CELL`], or a record longer than
+    /// [`crate::LARGEST_RECORD`].
+    #[error(
+        "{place} {line} of {} holds a text of more than {} MB, which is no answer. It was left as it is. Shorten or \
+         remove that text and try again.",
+        path.display(),
+        crate::LARGEST_CELL >> 20
+    )]
+    TooLargeText {
+        /// The file.
+        path: PathBuf,
+        /// `Row` of a sheet, `Line` of JSON lines.
+        place: &'static str,
+        /// Its number, from 1.
+        line: u64,
+    },
+    /// A sheet has a cell so far from the others that nearly all between them is blank.
+    #[error(
+        "Sheet “{sheet}” of {} has something in cell {cell}, far from the rest of the table: {gap} are blank before it. \
+         It was left as it is. Empty that cell, or copy the table to a new sheet, and try again.",
+        path.display()
+    )]
+    StrayCell {
+        /// The file.
+        path: PathBuf,
+        /// The sheet.
+        sheet: String,
+        /// The cell, such as `XFD1`.
+        cell: String,
+        /// How much is blank, such as `16,382 columns`.
+        gap: String,
     },
     /// There are more columns than [`crate::MOST_COLUMNS`].
     #[error(
@@ -176,9 +228,9 @@ pub enum FormatError {
         /// The name of the format.
         format: &'static str,
     },
-    /// The output is the input.
+    /// The output is an input, or another output.
     #[error(
-        "{} is the file that is being read. It was left as it is. Choose another name for the output.",
+        "{} is already read or written in this run. It was left as it is. Choose another name for the output.",
         path.display()
     )]
     SameFile {
@@ -191,14 +243,23 @@ pub enum FormatError {
         /// The output.
         path: PathBuf,
     },
-    /// A column that is to be added is already there.
+    /// A column that is to be added is already there, perhaps in another case or with spaces around it.
     #[error(
         "The input already has a column “{column}”; it was not overwritten and nothing was written. Rename or remove \
          that column, or choose the original file if this one is an earlier output."
     )]
     ColumnExists {
-        /// The name.
+        /// The name as it stands in the input.
         column: String,
+    },
+    /// The drive, or this way to it, allows reading alone.
+    #[error(
+        "The drive of {} can be read but cannot be written to. Nothing was changed. Choose a place on another drive.",
+        path.display()
+    )]
+    ReadOnlyDrive {
+        /// The output.
+        path: PathBuf,
     },
     /// There is no room left on the drive.
     #[error(
@@ -279,13 +340,22 @@ impl FormatError {
     pub(crate) fn writing(path: &Path, source: io::Error) -> FormatError {
         let path = path.to_path_buf();
         match source.kind() {
-            io::ErrorKind::NotFound => FormatError::NoFolder { path },
-            io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => FormatError::NoPermission { path },
+            io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => FormatError::NoFolder { path },
+            io::ErrorKind::PermissionDenied => FormatError::NoPermission { path },
+            io::ErrorKind::ReadOnlyFilesystem => FormatError::ReadOnlyDrive { path },
             io::ErrorKind::IsADirectory => FormatError::IsFolder { path },
             io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => FormatError::DiskFull { path },
             _ if is_locked(&source) => FormatError::Locked { path },
             _ => FormatError::Write { path, source },
         }
+    }
+}
+
+fn other_sheets(sheets: &[String]) -> String {
+    if sheets.is_empty() {
+        "No other sheet has content either; check that the file was saved or copied whole.".to_owned()
+    } else {
+        format!("Choose another sheet; with content: {}.", sheets.join(", "))
     }
 }
 

@@ -1,8 +1,10 @@
 //! The formats and encodings, and what a person may say about a file before it is read.
 
+use std::fs::Metadata;
 use std::path::Path;
 
 use crate::FormatError;
+use crate::sink::is_device_name;
 
 /// The format of a file of records.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -22,7 +24,7 @@ impl Format {
     pub const ALL: [Format; 4] = [Format::Csv, Format::Tsv, Format::Xlsx, Format::Jsonl];
 
     /// The format by the extension, in any case: `.csv` and `.txt`, `.tsv` and `.tab`, `.xlsx` and `.xlsm`, `.jsonl` and
-    /// `.ndjson`.
+    /// `.ndjson`. The name of a device or a pipe without a known extension, such as `/dev/stdin`, stands for CSV.
     ///
     /// # Errors
     /// [`FormatError::OldWorkbook`] for `.xls`, [`FormatError::UnknownExtension`] for all others and for none.
@@ -34,6 +36,7 @@ impl Format {
             "xlsx" | "xlsm" => Ok(Format::Xlsx),
             "jsonl" | "ndjson" => Ok(Format::Jsonl),
             "xls" => Err(FormatError::OldWorkbook { path: path.to_path_buf() }),
+            _ if is_stream(path) => Ok(Format::Csv),
             _ => Err(FormatError::UnknownExtension { path: path.to_path_buf() }),
         }
     }
@@ -96,7 +99,8 @@ pub struct ReadOptions {
     pub encoding: Option<Encoding>,
     /// The delimiter of CSV and TSV, an ASCII byte; guessed from the first records.
     pub delimiter: Option<u8>,
-    /// The sheet of a workbook; the first visible one with content.
+    /// The sheet of a workbook; the first visible one with content, unless another one alone has a column named like
+    /// job titles.
     pub sheet: Option<String>,
     /// The first row names the columns (the default). Otherwise they are named `column 1`, `column 2` and so on. JSON
     /// lines carry their names with them.
@@ -107,6 +111,12 @@ impl Default for ReadOptions {
     fn default() -> ReadOptions {
         ReadOptions { format: None, encoding: None, delimiter: None, sheet: None, has_header: true }
     }
+}
+
+/// Neither a file nor a folder, or a name that is there and under which a process finds its streams.
+fn is_stream(path: &Path) -> bool {
+    let neither = |metadata: Metadata| !metadata.is_file() && !metadata.is_dir();
+    (is_device_name(path) && std::fs::symlink_metadata(path).is_ok()) || std::fs::metadata(path).is_ok_and(neither)
 }
 
 #[cfg(test)]
@@ -130,7 +140,7 @@ mod tests {
 
     #[test]
     fn other_extensions_are_refused_by_name() {
-        for name in ["a", "a.pdf", "csv", ".csv"] {
+        for name in ["a", "a.pdf", "csv", ".csv", "/dev/none"] {
             let error = Format::from_path(Path::new(name)).unwrap_err();
             assert!(matches!(error, FormatError::UnknownExtension { .. }), "{name}");
             assert!(error.to_string().contains(name));

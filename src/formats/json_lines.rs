@@ -39,6 +39,14 @@ pub(crate) fn columns(mut source: TextSource, path: &Path) -> Result<Vec<String>
     }
 }
 
+/// The first line with content is a JSON object, so that the text is no CSV whatever its name says.
+pub(crate) fn begins(text: &[u8]) -> bool {
+    let first = text.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii).find(|line| !line.is_empty());
+    first
+        .filter(|line| line.starts_with(b"{"))
+        .is_some_and(|line| std::str::from_utf8(line).is_ok_and(|line| for_each_member(line, |_, _| {}).is_ok()))
+}
+
 #[derive(Default)]
 struct Columns {
     names: Vec<String>,
@@ -88,7 +96,7 @@ impl Line {
             let count =
                 limited.read_until(b'\n', &mut self.bytes).map_err(|source| FormatError::reading(path, source))?;
             if count > LARGEST_RECORD {
-                return Err(FormatError::TooLarge { path: path.to_path_buf(), line: self.number });
+                return Err(too_large(path, self.number));
             }
             if count == 0 {
                 return Ok(false);
@@ -98,6 +106,10 @@ impl Line {
             }
         }
     }
+}
+
+fn too_large(path: &Path, line: u64) -> FormatError {
+    FormatError::TooLargeText { path: path.to_path_buf(), place: "Line", line }
 }
 
 /// A stream of JSON objects.
@@ -186,7 +198,7 @@ impl JsonLinesReader {
             problems.push(problem(row, None, ProblemKind::NotAnObject, text.into_owned()));
         }
         if row.cells().any(|cell| cell.len() > LARGEST_CELL) {
-            return Err(FormatError::TooLarge { path: self.path.clone(), line: row.line });
+            return Err(too_large(&self.path, row.line));
         }
         Ok(true)
     }

@@ -78,6 +78,16 @@ impl fmt::Display for RowProblem {
     }
 }
 
+/// How many records the problems concern, each counted once however many problems it has. The problems are in the order
+/// in which [`crate::RowReader::take_problems`] gives them, and the counts of its lists may be added up, as long as it is
+/// called between two records. Blank lines at the end are no records; what is wrong with the header counts with the
+/// first record.
+pub fn records_with_problems(problems: &[RowProblem]) -> usize {
+    let records: Vec<u64> =
+        problems.iter().filter(|found| found.kind != ProblemKind::BlankLines).map(|found| found.record).collect();
+    records.chunk_by(|one, next| one == next).count()
+}
+
 /// Writes problems as CSV with the columns `record` (from 1), `line`, `column`, `problem` and `detail`.
 pub struct ProblemWriter {
     writer: RowWriter,
@@ -147,6 +157,24 @@ fn header() -> [String; 5] {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_record_with_several_problems_counts_once() {
+        let bytes = b"a,b\nbad\xE9\nx,y\nz\n\xE9,\xE9,\xE9\n\n\n".to_vec();
+        let options = crate::ReadOptions { encoding: Some(crate::Encoding::Utf8), ..crate::ReadOptions::default() };
+        let mut reader = crate::RowReader::from_reader(std::io::Cursor::new(bytes), &options).unwrap();
+        let (mut rows, mut problems, mut records) = (Vec::new(), 0, 0);
+        loop {
+            let count = reader.read_batch(&mut rows, 2).unwrap();
+            let found = reader.take_problems();
+            problems += found.len();
+            records += records_with_problems(&found);
+            if count == 0 {
+                break;
+            }
+        }
+        assert_eq!((problems, records), (7, 3));
+    }
 
     #[test]
     fn problems_are_listed_with_records_from_one() {

@@ -1,11 +1,11 @@
 //! Records in, from any of the formats.
 
 use std::fs::File;
-use std::io::{Cursor, Read, Seek, SeekFrom};
+use std::io::{self, Cursor, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
 use crate::delimited::DelimitedReader;
-use crate::encoding::{SAMPLE, mark, refuse_binary, utf8_or_1252, utf16};
+use crate::encoding::{SAMPLE, is_utf32, mark, refuse_binary, utf8_or_1252, utf16};
 use crate::json_lines::{self, JsonLinesReader};
 use crate::text_source::TextSource;
 use crate::workbook::WorkbookReader;
@@ -113,44 +113,49 @@ impl RowReader {
     fn open_workbook(path: &Path, options: &ReadOptions, bytes: u64) -> Result<RowReader, FormatError> {
         let mut problems = Vec::new();
         let table = WorkbookReader::open(path, options.sheet.as_deref(), options.has_header, &mut problems)?;
+        let note = table.note();
         let mut reader = RowReader::of(Table::Sheet(Box::new(table)), Format::Xlsx);
+        reader.notes.extend(note);
         reader.problems = problems;
         reader.input_bytes = Some(bytes);
         Ok(reader)
     }
 
     fn delimited(
-        source: TextSource,
+        mut source: TextSource,
         path: &Path,
         format: Format,
         start: &Start,
         encoding: Encoding,
         options: &ReadOptions,
     ) -> Result<RowReader, FormatError> {
-        let delimiter = match options.delimiter {
-            Some(delimiter) => delimiter,
-            None => {
-                let mut text = Vec::new();
-                let sample = start.sample[start.mark..].to_vec();
-                TextSource::new(Box::new(Cursor::new(sample)), encoding)
-                    .read_to_end(&mut text)
-                    .map_err(|error| FormatError::reading(path, error))?;
-                delimiter::guess(&text, format, start.whole)
-            }
-        };
+        let mut text = Vec::new();
+        let sample = start.sample[start.mark..].to_vec();
+        TextSource::new(Box::new(Cursor::new(sample)), encoding)
+            .read_to_end(&mut text)
+            .map_err(|error| FormatError::reading(path, error))?;
+        if json_lines::begins(&text) {
+            return Err(FormatError::JsonLinesAsText { path: path.to_path_buf() });
+        }
+        let named = delimiter::named(&text);
+        let (own, skipped) = named.map_or((None, 0), |(delimiter, length)| (Some(delimiter), length));
+        let delimiter =
+            options.delimiter.or(own).unwrap_or_else(|| delimiter::guess(&text[skipped..], format, start.whole));
+        io::copy(&mut source.by_ref().take(skipped as u64), &mut io::sink())
+            .map_err(|error| FormatError::reading(path, error))?;
+        let first_line = if named.is_some() { 2 } else { 1 };
         let mut problems = Vec::new();
-        let table = DelimitedReader::new(source, path, delimiter, options.has_header, &mut problems)?;
+        let table = DelimitedReader::new(source, path, delimiter, first_line, options.has_header, &mut problems)?;
         let mut reader = RowReader::of(Table::Delimited(Box::new(table)), format);
         reader.problems = problems;
         reader.delimiter = Some(delimiter);
-        if options.delimiter.is_none() && delimiter != delimiter::usual(format) {
-            let name = match delimiter {
-                b'\t' => "tab",
-                b';' => "semicolon",
-                b'|' => "pipe",
-                _ => "comma",
-            };
-            reader.notes.push(format!("The delimiter is guessed: {name}."));
+        let name = delimiter::name(delimiter);
+        match own {
+            Some(own) if own == delimiter => reader.notes.push(format!("The file names its delimiter: {name}.")),
+            None if options.delimiter.is_none() && delimiter != delimiter::usual(format) => {
+                reader.notes.push(format!("The delimiter is guessed: {name}."));
+            }
+            _ => {}
         }
         Ok(reader)
     }
@@ -301,7 +306,9 @@ impl RowReader {
         result
     }
 
-    /// The problems found since the last call, in the order of the records.
+    /// The problems found since the last call, in the order of the records; those of one record follow one another and
+    /// come in one list when the call is made between two records. [`records_with_problems`](crate::records_with_problems)
+    /// counts the records.
     pub fn take_problems(&mut self) -> Vec<RowProblem> {
         std::mem::take(&mut self.problems)
     }
@@ -353,6 +360,9 @@ impl Start {
         let mut sample = Vec::new();
         input.take(SAMPLE as u64).read_to_end(&mut sample).map_err(|source| FormatError::reading(path, source))?;
         let whole = sample.len() < SAMPLE;
+        if is_utf32(&sample) {
+            return Err(FormatError::Utf32 { path: path.to_path_buf() });
+        }
         let marked = mark(&sample);
         // The mark of another encoding than the one that was asked for is text like any other.
         let marked = marked.filter(|(encoding, _)| options.encoding.is_none_or(|given| given == *encoding));

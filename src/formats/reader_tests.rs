@@ -74,6 +74,35 @@ fn a_stream_judged_by_its_first_megabyte_reports_what_does_not_fit_later() {
 }
 
 #[test]
+fn a_damaged_utf8_file_keeps_its_other_rows_and_lists_the_damage() {
+    let clean = "barista,naïve\n".repeat(100_000);
+    let cases: [(&[u8], usize); 3] = [
+        (b"job_title,note\ncaf\xC3\xA9 manager,ok\nbarista,na\xC3\xAFve\nnurse,bad\xE9byte\n", 2),
+        (b"job_title,note\nnurse,ok\nowner,caf\xC3", 1),
+        (&[b"job_title,note\n", clean.as_bytes(), b"nurse,bad\xE9byte\n"].concat(), 100_000),
+    ];
+    for (bytes, damaged) in cases {
+        let (_folder, path) = file("a.csv", bytes);
+        let shown = preview(&path, &ReadOptions::default()).unwrap();
+        assert_eq!(shown.encoding, Some(Encoding::Utf8));
+        assert!(shown.notes.iter().any(|note| note.contains("1 damaged place")), "{:?}", shown.notes);
+        let mut reader = RowReader::open(&path, &ReadOptions::default()).unwrap();
+        assert_eq!(reader.notes(), shown.notes);
+        let mut rows = Vec::new();
+        while let Some(row) = reader.next_row().unwrap() {
+            rows.push(row);
+        }
+        assert!(rows[..damaged].iter().all(|row| !row.cell(1).contains(['\u{FFFD}', 'Ã'])));
+        assert!(rows[damaged].cell(1).contains('\u{FFFD}'), "{:?}", rows[damaged]);
+        let problems = reader.take_problems();
+        assert_eq!(problems.len(), 1);
+        assert_eq!((problems[0].record, problems[0].kind), (damaged as u64, ProblemKind::Undecodable));
+    }
+    let reader = open("a.csv", b"title\ncaf\xE9\n").unwrap();
+    assert!(reader.notes().iter().any(|note| note.contains("Windows-1252")), "{:?}", reader.notes());
+}
+
+#[test]
 fn an_encoding_that_a_person_chose_is_used() {
     let (_folder, path) = file("a.csv", b"title\n\xE2\x80\x93\n");
     let options = ReadOptions { encoding: Some(Encoding::Windows1252), ..ReadOptions::default() };
@@ -132,7 +161,13 @@ fn what_is_no_table_has_an_error_of_its_own() {
     assert!(matches!(open_there("none.csv"), FormatError::Missing { .. }));
     assert!(matches!(RowReader::open(folder.path(), &ReadOptions::default()), Err(FormatError::IsFolder { .. })));
     type Check = fn(&FormatError) -> bool;
-    let cases: [(&str, &[u8], Check); 14] = [
+    let cases: [(&str, &[u8], Check); 18] = [
+        ("a.csv", b"\n{\"job_title\": \"nurse\"}\r\n{\"job_title\": \"cook\"}\r\n", |error| {
+            matches!(error, FormatError::JsonLinesAsText { .. })
+        }),
+        ("a.tsv", b"sep=;\n\n", |error| matches!(error, FormatError::Empty { .. })),
+        ("a.csv", b"\xFF\xFE\0\0t\0\0\0", |error| matches!(error, FormatError::Utf32 { .. })),
+        ("a.jsonl", b"\0\0\xFE\xFF\0\0\0t", |error| matches!(error, FormatError::Utf32 { .. })),
         ("a.csv", b"", |error| matches!(error, FormatError::Empty { .. })),
         ("a.csv", b"\xEF\xBB\xBF", |error| matches!(error, FormatError::Empty { .. })),
         ("a.csv", b"\n\r\n", |error| matches!(error, FormatError::Empty { .. })),
@@ -158,7 +193,7 @@ fn what_is_no_table_has_an_error_of_its_own() {
 #[cfg(unix)]
 #[test]
 fn a_system_that_refuses_to_read_is_told_apart() {
-    let denied = std::io::Error::from(std::io::ErrorKind::PermissionDenied);
+    let denied = io::Error::from(io::ErrorKind::PermissionDenied);
     assert!(matches!(FormatError::reading(Path::new("a.csv"), denied), FormatError::NoPermission { .. }));
     // A pipe or device is read as a stream.
     let options = ReadOptions { format: Some(Format::Csv), ..ReadOptions::default() };
@@ -169,6 +204,68 @@ fn a_system_that_refuses_to_read_is_told_apart() {
 fn only_csv_and_tsv_come_by_stream() {
     let options = ReadOptions { format: Some(Format::Jsonl), ..ReadOptions::default() };
     assert!(matches!(RowReader::from_reader(Cursor::new("{}"), &options), Err(FormatError::NoStream { .. })));
+}
+
+#[test]
+fn json_lines_by_stream_are_named() {
+    let error =
+        RowReader::from_reader(Cursor::new("{\"job_title\":\"nurse\"}\n"), &ReadOptions::default()).err().unwrap();
+    let words = error.to_string();
+    assert!(words.contains("Standard input holds JSON lines") && words.contains(".jsonl"), "{words}");
+    assert_eq!(open("a.csv", b"{title},tasks\n1,2\n").unwrap().header(), ["{title}", "tasks"]);
+}
+
+#[test]
+fn a_first_line_that_names_the_delimiter_is_no_header() {
+    let text = "sep=;\r\ntitle;tasks, duties\r\nnurse;feeds, washes\r\ncook\r\n";
+    for bytes in [text.as_bytes().to_vec(), utf16(text, u16::to_le_bytes, true), format!("\u{FEFF}{text}").into_bytes()]
+    {
+        let mut reader = open("a.csv", &bytes).unwrap();
+        assert_eq!((reader.header().join("|"), reader.delimiter()), ("title|tasks, duties".to_owned(), Some(b';')));
+        assert!(
+            reader.notes().contains(&"The file names its delimiter: semicolon.".to_owned()),
+            "{:?}",
+            reader.notes()
+        );
+        let row = reader.next_row().unwrap().unwrap();
+        assert_eq!((row.line(), row.cell(0), row.cell(1)), (3, "nurse", "feeds, washes"));
+        assert_eq!(reader.next_row().unwrap().unwrap().line(), 4);
+    }
+    // A delimiter that a person chose wins, and the line is left out all the same.
+    let (_folder, path) = file("a.csv", text.as_bytes());
+    let options = ReadOptions { delimiter: Some(b','), ..ReadOptions::default() };
+    assert_eq!(RowReader::open(&path, &options).unwrap().header(), ["title;tasks", " duties"]);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_device_name_is_read_as_csv() {
+    let (_folder, path) = file("a", b"title\nnurse\n");
+    let opened = File::open(&path).unwrap();
+    let name = format!("/proc/self/fd/{}", std::os::fd::AsRawFd::as_raw_fd(&opened));
+    let reader = RowReader::open(Path::new(&name), &ReadOptions::default()).unwrap();
+    assert_eq!(rows(reader), [["nurse"]]);
+    let nothing = RowReader::open(Path::new("/dev/null"), &ReadOptions::default());
+    assert!(matches!(nothing, Err(FormatError::Empty { .. })));
+
+    let (receiver, mut sender) = io::pipe().unwrap();
+    io::Write::write_all(&mut sender, b"title\ncook\n").unwrap();
+    drop(sender);
+    let name = format!("/proc/self/fd/{}", std::os::fd::AsRawFd::as_raw_fd(&receiver));
+    let reader = RowReader::open(Path::new(&name), &ReadOptions::default()).unwrap();
+    assert_eq!((reader.input_bytes(), rows(reader)), (None, vec![vec!["cook".to_owned()]]));
+}
+
+#[test]
+fn the_sheet_that_is_read_is_noted() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.xlsx");
+    let mut workbook = rust_xlsxwriter::Workbook::new();
+    workbook.add_worksheet().set_name("Data").unwrap().write_string(0, 0, "title").unwrap();
+    workbook.add_worksheet().set_name("Codes").unwrap();
+    workbook.save(&path).unwrap();
+    let preview = preview(&path, &ReadOptions::default()).unwrap();
+    assert_eq!(preview.notes, ["Sheet “Data” is read. The others are: Codes."]);
 }
 
 #[test]

@@ -2,9 +2,10 @@
 
 use std::borrow::Cow;
 
-/// Puts an apostrophe before a text that begins with `=`, `+`, `-`, `@`, a tab, a carriage return or a line feed, so
-/// that no spreadsheet takes it for a formula. A text that begins with apostrophes and such a sign gets one more, which is
-/// what makes [`undo_spreadsheet_safe`] exact.
+/// Puts an apostrophe before a text that begins with a tab, a carriage return or a line feed, or with one of the signs
+/// `=`, `+`, `-` and `@`, also full-width and behind white space and signs without width, so that no spreadsheet takes it
+/// for a formula. A text that begins with apostrophes and such a text gets one more, which is what makes
+/// [`undo_spreadsheet_safe`] exact.
 pub fn make_spreadsheet_safe(text: &str) -> Cow<'_, str> {
     let bare = text.trim_start_matches('\'');
     if is_formula(bare) { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
@@ -19,7 +20,13 @@ pub fn undo_spreadsheet_safe(text: &str) -> Cow<'_, str> {
 }
 
 fn is_formula(text: &str) -> bool {
-    text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n'])
+    text.starts_with(['\t', '\r', '\n'])
+        || text.trim_start_matches(is_unseen).starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠'])
+}
+
+/// White space, and signs without width such as the byte order mark, which some programs drop when they read a cell.
+fn is_unseen(ch: char) -> bool {
+    ch.is_whitespace() || matches!(ch, '\u{AD}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}')
 }
 
 #[cfg(test)]
@@ -37,6 +44,17 @@ mod tests {
             ("@sum", "'@sum"),
             ("\tx", "'\tx"),
             ("'=1", "''=1"),
+            ("＝1+1", "'＝1+1"),
+            ("＋61", "'＋61"),
+            ("－1", "'－1"),
+            ("＠sum", "'＠sum"),
+            (" =1", "' =1"),
+            ("\u{A0}+1", "'\u{A0}+1"),
+            ("\u{200B}-1", "'\u{200B}-1"),
+            ("\u{FEFF} @x", "'\u{FEFF} @x"),
+            ("' =1", "'' =1"),
+            (" a=1", " a=1"),
+            (" '=1", " '=1"),
             ("'tis", "'tis"),
             ("a=1", "a=1"),
             ("", ""),
@@ -47,10 +65,13 @@ mod tests {
 
     proptest! {
         #[test]
-        fn undoing_gives_the_text_back(text in "['=+@\t\r\na-]{0,6}|.{0,12}") {
+        fn undoing_gives_the_text_back(text in "['=+@\t\r\n ＝＋－＠\u{A0}\u{200B}\u{FEFF}a-]{0,6}|.{0,12}") {
             let safe = make_spreadsheet_safe(&text);
             prop_assert!(!is_formula(&safe));
             prop_assert_eq!(undo_spreadsheet_safe(&safe), text.as_str());
+            // Told in other words: what is left without unseen signs does not begin with one that calculates.
+            let seen = safe.trim_start_matches(|ch: char| ch.is_whitespace() || "\u{200B}\u{FEFF}".contains(ch));
+            prop_assert!(!seen.starts_with(|ch| "=+-@＝＋－＠".contains(ch)));
         }
     }
 }

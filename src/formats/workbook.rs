@@ -7,38 +7,45 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
-use calamine::{DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
+use calamine::{Reader, SheetType, SheetVisible, Xlsx, XlsxError};
 
 use crate::delimited::{as_csv, problem, report_odd_text};
 use crate::row::Span;
-use crate::{FormatError, LARGEST_RECORD, MOST_COLUMNS, ProblemKind, Row, RowProblem};
+use crate::sheet_rows::{SheetRow, SheetRows, cell_name};
+use crate::sheet_value::{is_blank, push_value};
+use crate::{ColumnGuess, FormatError, ProblemKind, Row, RowProblem, distinct_names};
 
 /// How many rows go through the channel at once.
 const BATCH: usize = 512;
+
+/// Surplus cells are shown with the blank ones before them when they stand no farther than this behind the columns.
+const SHOWN_IN_PLACE: usize = 100;
 
 /// A stream of the rows of a sheet. The workbook lends its shared texts to the reader of its cells, so both live in a
 /// thread, which ends with this value.
 pub(crate) struct WorkbookReader {
     messages: Receiver<Message>,
-    batch: std::vec::IntoIter<Row>,
+    batch: std::vec::IntoIter<SheetRow>,
     path: PathBuf,
     bytes_read: Arc<AtomicU64>,
     sheets: Vec<String>,
     sheet: String,
+    /// The sheet is not the first with content, but the only one with a column of titles.
+    by_header: bool,
     approximate_records: Option<u64>,
     header: Vec<String>,
     /// The row of the sheet, from 1, that comes next.
     line: u64,
     /// A row behind empty ones, which come first.
-    waiting: Option<Row>,
+    waiting: Option<SheetRow>,
     number: u64,
 }
 
 enum Message {
     /// The first, once a sheet with content is found.
-    Opened { sheets: Vec<String>, sheet: String, rows: Option<u64> },
+    Opened { sheets: Vec<String>, sheet: String, by_header: bool, rows: Option<u64> },
     /// Rows with content, in the order of the sheet; `line` tells where they stand.
-    Rows(Vec<Row>),
+    Rows(Vec<SheetRow>),
     /// What kept the workbook from being read.
     Failed(FormatError),
     /// The sheet is read to its end.
@@ -62,7 +69,7 @@ impl WorkbookReader {
         std::thread::Builder::new()
             .name("workbook".to_owned())
             .spawn(move || {
-                let last = match read_workbook(&own_path, counted, own_sheet.as_deref(), &sender) {
+                let last = match read_workbook(&own_path, counted, own_sheet.as_deref(), has_header, &sender) {
                     Ok(()) => Message::End,
                     Err(error) => Message::Failed(error),
                 };
@@ -77,6 +84,7 @@ impl WorkbookReader {
             bytes_read,
             sheets: Vec::new(),
             sheet: String::new(),
+            by_header: false,
             approximate_records: None,
             header: Vec::new(),
             line: 1,
@@ -84,12 +92,12 @@ impl WorkbookReader {
             number: 0,
         };
         let first = reader.next_filled()?.ok_or_else(|| damaged(path, "no rows"))?;
-        let columns = first.len();
-        reader.line = first.line;
+        let columns = first.row.len();
+        reader.line = first.row.line;
         if has_header {
-            reader.header = first.cells().map(str::to_owned).collect();
+            reader.header = first.row.cells().map(str::to_owned).collect();
             reader.line += 1;
-            report_odd_text(&first, &reader.header, problems);
+            report_odd_text(&first.row, &reader.header, problems);
         } else {
             reader.header = (1..=columns).map(|number| format!("column {number}")).collect();
             reader.waiting = Some(first);
@@ -114,6 +122,14 @@ impl WorkbookReader {
         &self.sheet
     }
 
+    /// Which sheet is read where there are several, and why.
+    pub(crate) fn note(&self) -> Option<String> {
+        let others: Vec<&str> = self.sheets.iter().filter(|sheet| **sheet != self.sheet).map(String::as_str).collect();
+        let why = if self.by_header { ", because it alone has a column that is named like job titles" } else { "" };
+        let others = if others.is_empty() { return None } else { others.join(", ") };
+        Some(format!("Sheet “{}” is read{why}. The others are: {others}.", self.sheet))
+    }
+
     /// How many records the sheet says it has.
     pub(crate) fn approximate_records(&self) -> Option<u64> {
         self.approximate_records
@@ -136,8 +152,12 @@ impl WorkbookReader {
             self.waiting = self.next_filled()?;
         }
         row.clear();
-        match self.waiting.take_if(|next| next.line <= self.line) {
-            Some(next) => *row = next,
+        let mut surplus = Vec::new();
+        match self.waiting.take_if(|next| next.row.line <= self.line) {
+            Some(next) => {
+                *row = next.row;
+                surplus = next.surplus;
+            }
             None if self.waiting.is_none() => return Ok(false),
             None => {}
         }
@@ -146,9 +166,14 @@ impl WorkbookReader {
         self.number += 1;
         self.line += 1;
         let columns = self.header.len();
-        if row.len() > columns {
-            let detail = as_csv((columns..row.len()).map(|cell| row.cell(cell).as_bytes()));
-            row.spans.truncate(columns);
+        if let Some((last, _)) = surplus.last() {
+            let detail = if last - columns < SHOWN_IN_PLACE {
+                let text = |at| surplus.iter().find(|(column, _)| *column == at).map_or("", |(_, text)| text);
+                as_csv((columns..=*last).map(|at| text(at).as_bytes()))
+            } else {
+                let named = surplus.iter().map(|(at, text)| format!("{}: {text}", cell_name(row.line, *at)));
+                as_csv(named.collect::<Vec<_>>().iter().map(String::as_bytes))
+            };
             problems.push(problem(row, None, ProblemKind::SurplusCells, detail));
         }
         row.spans.resize(columns, Span::default());
@@ -156,16 +181,17 @@ impl WorkbookReader {
         Ok(true)
     }
 
-    fn next_filled(&mut self) -> Result<Option<Row>, FormatError> {
+    fn next_filled(&mut self) -> Result<Option<SheetRow>, FormatError> {
         loop {
             if let Some(row) = self.batch.next() {
                 return Ok(Some(row));
             }
             match self.messages.recv() {
                 Ok(Message::Rows(rows)) => self.batch = rows.into_iter(),
-                Ok(Message::Opened { sheets, sheet, rows }) => {
+                Ok(Message::Opened { sheets, sheet, by_header, rows }) => {
                     self.sheets = sheets;
                     self.sheet = sheet;
+                    self.by_header = by_header;
                     self.approximate_records = rows;
                 }
                 Ok(Message::Failed(error)) => return Err(error),
@@ -186,16 +212,19 @@ fn read_workbook(
     path: &Path,
     file: Counted,
     wanted: Option<&str>,
+    has_header: bool,
     sender: &SyncSender<Message>,
 ) -> Result<(), FormatError> {
     let mut workbook = Xlsx::new(BufReader::with_capacity(1 << 16, file)).map_err(|error| failure(path, error))?;
     let sheets = workbook.sheet_names();
-    let mut candidates: Vec<String> = workbook
-        .sheets_metadata()
+    let worksheets: Vec<_> =
+        workbook.sheets_metadata().iter().filter(|sheet| sheet.typ == SheetType::WorkSheet).cloned().collect();
+    let mut candidates: Vec<String> = worksheets
         .iter()
-        .filter(|sheet| sheet.typ == SheetType::WorkSheet && sheet.visible == SheetVisible::Visible)
+        .filter(|sheet| sheet.visible == SheetVisible::Visible)
         .map(|sheet| sheet.name.clone())
         .collect();
+    let mut by_header = false;
     if let Some(wanted) = wanted {
         if !sheets.iter().any(|sheet| sheet == wanted) {
             return Err(FormatError::NoSheet { path: path.to_path_buf(), sheet: wanted.to_owned(), sheets });
@@ -203,126 +232,93 @@ fn read_workbook(
         candidates = vec![wanted.to_owned()];
     } else if candidates.is_empty() {
         candidates.clone_from(&sheets);
+    } else if has_header && let Some(sheet) = alone_with_titles(path, &mut workbook, &candidates) {
+        candidates = vec![sheet];
+        by_header = true;
     }
     for sheet in &candidates {
-        if read_sheet(path, &mut workbook, sheet, &sheets, sender)? {
+        let opened = |rows| Message::Opened { sheets: sheets.clone(), sheet: sheet.clone(), by_header, rows };
+        if read_sheet(path, &mut workbook, sheet, opened, sender)? {
             return Ok(());
         }
     }
+    let mut others = Vec::new();
+    for sheet in worksheets.into_iter().map(|sheet| sheet.name).filter(|sheet| !candidates.contains(sheet)) {
+        if matches!(first_row(path, &mut workbook, &sheet), Ok(Some(_))) {
+            others.push(sheet);
+        }
+    }
     let sheet = candidates.into_iter().next().unwrap_or_default();
-    Err(FormatError::EmptySheet { path: path.to_path_buf(), sheet, sheets })
+    Err(FormatError::EmptySheet { path: path.to_path_buf(), sheet, sheets: others })
 }
 
-/// Sends the rows of one sheet; `false` where it has no cell with content.
+/// The sheet that alone has a column named like job titles, unless it is the first with content, which is read anyway.
+fn alone_with_titles(path: &Path, workbook: &mut Xlsx<BufReader<Counted>>, sheets: &[String]) -> Option<String> {
+    let mut filled = 0;
+    let mut with_titles = Vec::new();
+    for sheet in sheets.iter().filter(|_| sheets.len() > 1) {
+        // A sheet that cannot be read is told about when it is the one to be read.
+        let Some(row) = first_row(path, workbook, sheet).ok().flatten() else { continue };
+        let header: Vec<String> = row.cells().map(str::to_owned).collect();
+        filled += 1;
+        if ColumnGuess::of(&distinct_names(&header)).title.is_some() {
+            if filled == 1 {
+                return None;
+            }
+            with_titles.push(sheet.clone());
+        }
+    }
+    with_titles.pop().filter(|_| with_titles.is_empty())
+}
+
+/// The first row of a sheet that has content.
+fn first_row(path: &Path, workbook: &mut Xlsx<BufReader<Counted>>, sheet: &str) -> Result<Option<Row>, FormatError> {
+    let wrong = |error| failure(path, error);
+    let mut cells = workbook.worksheet_cells_reader(sheet).map_err(wrong)?;
+    let mut rows = SheetRows::new(path, sheet);
+    while let Some(cell) = cells.next_cell().map_err(wrong)? {
+        let value = cell.get_value();
+        if !is_blank(value)
+            && let Some(first) = rows.add(cell.get_position(), |text| push_value(value, text))?
+        {
+            return Ok(Some(first.row));
+        }
+    }
+    Ok(rows.last()?.map(|last| last.row))
+}
+
+/// Sends the rows of one sheet, with `opened` before them; `false` where it has no cell with content.
 fn read_sheet(
     path: &Path,
     workbook: &mut Xlsx<BufReader<Counted>>,
     sheet: &str,
-    sheets: &[String],
+    opened: impl Fn(Option<u64>) -> Message,
     sender: &SyncSender<Message>,
 ) -> Result<bool, FormatError> {
     let wrong = |error| failure(path, error);
     let mut cells = workbook.worksheet_cells_reader(sheet).map_err(wrong)?;
-    let rows = u64::from(cells.dimensions().end.0) + 1;
-    let mut batch: Vec<Row> = Vec::new();
-    let mut opened = false;
-    while let Some(cell) = cells.next_cell().map_err(wrong)? {
-        let (at, column) = cell.get_position();
-        let (line, column) = (u64::from(at) + 1, column as usize);
-        let value = cell.get_value();
-        if is_blank(value) {
-            continue;
-        }
-        if column >= MOST_COLUMNS {
-            return Err(FormatError::TooManyColumns { path: path.to_path_buf(), line });
-        }
-        if batch.last().is_some_and(|row| row.line > line) {
-            return Err(damaged(path, &format!("row {line} comes too late")));
-        }
-        if batch.last().is_none_or(|row| row.line < line) {
-            if !opened {
-                opened = true;
-                let (sheets, sheet) = (sheets.to_vec(), sheet.to_owned());
-                if sender.send(Message::Opened { sheets, sheet, rows: (rows > 1).then_some(rows) }).is_err() {
-                    return Ok(true);
-                }
-            }
-            if batch.len() == BATCH && sender.send(Message::Rows(std::mem::take(&mut batch))).is_err() {
+    let extent = u64::from(cells.dimensions().end.0) + 1;
+    let mut rows = SheetRows::new(path, sheet);
+    let mut batch: Vec<SheetRow> = Vec::new();
+    let mut found = false;
+    loop {
+        let cell = cells.next_cell().map_err(wrong)?;
+        let complete = match &cell {
+            Some(cell) if is_blank(cell.get_value()) => continue,
+            Some(cell) => rows.add(cell.get_position(), |text| push_value(cell.get_value(), text))?,
+            None => rows.last()?,
+        };
+        if complete.is_some() && !found {
+            found = true;
+            if sender.send(opened((extent > 1).then_some(extent))).is_err() {
                 return Ok(true);
             }
-            batch.push(Row { line, ..Row::default() });
         }
-        if let Some(row) = batch.last_mut() {
-            let columns = row.len().max(column + 1);
-            row.spans.resize(columns, Span::default());
-            row.set(column, |text| push_value(value, text));
-            if row.text.len() > LARGEST_RECORD {
-                return Err(FormatError::TooLarge { path: path.to_path_buf(), line });
-            }
+        batch.extend(complete);
+        let full = batch.len() == BATCH || (cell.is_none() && !batch.is_empty());
+        if (full && sender.send(Message::Rows(std::mem::take(&mut batch))).is_err()) || cell.is_none() {
+            return Ok(found);
         }
-    }
-    if !batch.is_empty() {
-        sender.send(Message::Rows(batch)).ok();
-    }
-    Ok(opened)
-}
-
-fn is_blank(value: &DataRef<'_>) -> bool {
-    match value {
-        DataRef::Empty => true,
-        DataRef::String(text) => text.is_empty(),
-        DataRef::SharedString(text) => text.is_empty(),
-        _ => false,
-    }
-}
-
-/// Appends a value as text: numbers without needless decimals, dates in the order of ISO 8601, truth values in
-/// capitals.
-fn push_value(value: &DataRef<'_>, out: &mut String) {
-    match value {
-        DataRef::Empty => {}
-        DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => out.push_str(text),
-        DataRef::SharedString(text) => out.push_str(text),
-        DataRef::Int(number) => out.push_str(&number.to_string()),
-        DataRef::Float(number) => push_number(*number, out),
-        DataRef::Bool(truth) => out.push_str(if *truth { "TRUE" } else { "FALSE" }),
-        DataRef::Error(error) => out.push_str(&error.to_string()),
-        DataRef::DateTime(time) => push_time(time, out),
-    }
-}
-
-fn push_number(number: f64, out: &mut String) {
-    if number == 0.0 {
-        out.push('0');
-    } else if (1e-9..1e21).contains(&number.abs()) {
-        out.push_str(&number.to_string());
-    } else {
-        out.push_str(&format!("{number:e}"));
-    }
-}
-
-fn push_time(time: &ExcelDateTime, out: &mut String) {
-    let days = time.as_f64();
-    if time.is_duration() {
-        let seconds = (days * 86_400.0).round();
-        let sign = if seconds < 0.0 { "-" } else { "" };
-        let seconds = seconds.abs() as u64;
-        out.push_str(&format!("{sign}{:02}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60));
-        return;
-    }
-    let (year, month, day, hour, minute, second, milli) = time.to_ymd_hms_milli();
-    let clock = (hour, minute, second, milli) != (0, 0, 0, 0);
-    // Below one there is no day, only a time of day.
-    let date = days >= 1.0 || !clock;
-    if date {
-        out.push_str(&format!("{year:04}-{month:02}-{day:02}"));
-    }
-    if clock {
-        out.push_str(if date { "T" } else { "" });
-        out.push_str(&format!("{hour:02}:{minute:02}:{second:02}"));
-    }
-    if milli > 0 {
-        out.push_str(&format!(".{milli:03}"));
     }
 }
 
@@ -356,7 +352,7 @@ fn failure(path: &Path, error: XlsxError) -> FormatError {
     }
 }
 
-fn damaged(path: &Path, detail: &str) -> FormatError {
+pub(crate) fn damaged(path: &Path, detail: &str) -> FormatError {
     FormatError::DamagedWorkbook { path: path.to_path_buf(), detail: detail.to_owned() }
 }
 

@@ -171,3 +171,115 @@ fn a_password_is_told_apart_from_the_old_format() {
     std::fs::write(&path, compound_file("Workbook")).unwrap();
     assert!(matches!(read(&path, None), Err(FormatError::OldWorkbook { .. })));
 }
+
+#[test]
+fn far_cells_without_content_cost_nothing() {
+    let mut workbook = Workbook::new();
+    let sheet = workbook.add_worksheet();
+    let grey = CellFormat::new().set_bold();
+    sheet.write_string(0, 0, "title").unwrap();
+    sheet.write_string(0, 16_383, " ").unwrap();
+    sheet.write_string(1, 0, "nurse").unwrap();
+    sheet.write_string(1, 16_383, " ").unwrap();
+    sheet.write_blank(2, 700, &grey).unwrap();
+    sheet.write_blank(900_000, 3, &grey).unwrap();
+    sheet.write_string(1_048_575, 0, " ").unwrap();
+    let (_folder, path) = saved(&mut workbook);
+    let (reader, rows, problems) = read(&path, None).unwrap();
+    assert_eq!(reader.header(), ["title"]);
+    assert_eq!(rows.iter().map(|row| row.cells().collect()).collect::<Vec<Vec<_>>>(), [["nurse"]]);
+    assert!(problems.is_empty(), "{problems:?}");
+}
+
+#[test]
+fn a_stray_cell_far_from_the_table_is_named_and_refused() {
+    let stray = |cells: &[(u32, u16)]| {
+        let mut workbook = Workbook::new();
+        let sheet = workbook.add_worksheet();
+        for (row, column) in cells {
+            sheet.write_string(*row, *column, "x").unwrap();
+        }
+        let (_folder, path) = saved(&mut workbook);
+        match read(&path, None) {
+            Err(FormatError::StrayCell { cell, gap, .. }) => (cell, gap),
+            Err(other) => panic!("{other}"),
+            Ok((_, rows, _)) => panic!("{} rows", rows.len()),
+        }
+    };
+    assert_eq!(stray(&[(0, 0), (0, 16_383), (1_048_575, 0)]), ("XFD1".to_owned(), "16382 columns".to_owned()));
+    assert_eq!(stray(&[(0, 0), (1, 0), (1_048_575, 0)]), ("A1048576".to_owned(), "1048573 rows".to_owned()));
+    // Wide and with many gaps, so that the blank cells are too many before the blank rows are.
+    let wide: Vec<(u32, u16)> = (0..10).map(|at| (0, at * 900)).chain((1..30).map(|at| (at * 2000, 0))).collect();
+    assert_eq!(stray(&wide).1, "1999 rows");
+}
+
+#[test]
+fn surplus_cells_far_behind_the_columns_are_named() {
+    let mut workbook = Workbook::new();
+    let sheet = workbook.add_worksheet();
+    for row in 0..3 {
+        sheet.write_string(row, 0, "a").unwrap();
+    }
+    sheet.write_string(1, 16_383, "x").unwrap();
+    let (_folder, path) = saved(&mut workbook);
+    let (_, rows, problems) = read(&path, None).unwrap();
+    assert_eq!((rows.len(), rows[0].len()), (2, 1));
+    assert_eq!((problems.len(), problems[0].detail.as_str()), (1, "XFD2: x"));
+}
+
+/// A workbook with these sheets: their names and the cells of their first rows.
+fn with_sheets(sheets: &[(&str, &[&str])]) -> (tempfile::TempDir, PathBuf) {
+    let mut workbook = Workbook::new();
+    for (name, header) in sheets {
+        let sheet = workbook.add_worksheet().set_name(*name).unwrap();
+        for (at, cell) in header.iter().enumerate() {
+            sheet.write_string(0, at as u16, *cell).unwrap();
+        }
+    }
+    saved(&mut workbook)
+}
+
+#[test]
+fn the_only_sheet_with_a_column_of_titles_is_read_and_said_so() {
+    let (_folder, path) =
+        with_sheets(&[("Read me", &["Collected in 2024"]), ("Data", &["id", "job_title"]), ("X", &[])]);
+    let (reader, _, _) = read(&path, None).unwrap();
+    assert_eq!(reader.sheet(), "Data");
+    let note = reader.note().unwrap();
+    assert!(note.contains("“Data”") && note.contains("it alone") && note.contains("Read me, X"), "{note}");
+    let note = read(&path, Some("Read me")).unwrap().0.note().unwrap();
+    assert!(note.contains("“Read me” is read.") && note.contains("Data, X"), "{note}");
+    // Without a header there are no names to go by.
+    assert_eq!(WorkbookReader::open(&path, None, false, &mut Vec::new()).unwrap().sheet(), "Read me");
+
+    let first = |sheets: &[(&str, &[&str])]| {
+        let (_folder, path) = with_sheets(sheets);
+        let (reader, _, _) = read(&path, None).unwrap();
+        (reader.sheet().to_owned(), reader.note().is_some())
+    };
+    let answers: &[&str] = &["job_title"];
+    assert_eq!(first(&[("A", answers), ("B", answers)]), ("A".to_owned(), true));
+    assert_eq!(first(&[("Notes", &["x"]), ("A", answers), ("B", answers)]), ("Notes".to_owned(), true));
+    assert_eq!(first(&[("A", &["x"])]), ("A".to_owned(), false));
+}
+
+#[test]
+fn an_empty_sheet_is_not_advised_to_be_chosen() {
+    let (_folder, path) = with_sheets(&[("Data", &[]), ("Empty", &[]), ("Answers", &["job_title"])]);
+    let error = read(&path, Some("Data")).err().unwrap().to_string();
+    assert!(error.ends_with("Choose another sheet; with content: Answers."), "{error}");
+    let (_folder, path) = with_sheets(&[("Data", &[])]);
+    let error = read(&path, None).err().unwrap().to_string();
+    assert!(error.contains("No other sheet has content") && !error.contains("Choose"), "{error}");
+}
+
+#[test]
+fn an_endless_text_in_a_cell_has_words_of_its_own() {
+    let mut rows = SheetRows::new(Path::new("a.xlsx"), "Data");
+    rows.add((0, 0), |text| text.push('a')).unwrap();
+    let long = "y".repeat(crate::LARGEST_CELL + 1);
+    let error = rows.add((6, 0), |text| text.push_str(&long)).err().unwrap();
+    assert!(matches!(error, FormatError::TooLargeText { line: 7, .. }), "{error}");
+    let words = error.to_string();
+    assert!(words.starts_with("Row 7 of a.xlsx") && !words.contains("quote"), "{words}");
+}

@@ -59,7 +59,7 @@ impl RowWriter {
     ///
     /// # Errors
     /// [`FormatError::SameFile`] where `path` is one of the inputs, [`FormatError::ColumnExists`] where an added name is
-    /// already in the header, [`FormatError::SheetColumns`], and what the system says about the place.
+    /// already in the header, in any case and with any spaces around it, [`FormatError::SheetColumns`], and what the system says about the place.
     pub fn create(
         path: &Path,
         format: Format,
@@ -195,9 +195,13 @@ impl RowWriter {
     }
 }
 
+/// Refuses added names that differ from those of the input by nothing but case and spaces around them: many a program
+/// that reads the output would take them for the same.
 fn refuse_double(header: &[String], added: &[&str]) -> Result<(), FormatError> {
-    match added.iter().find(|name| header.iter().any(|column| column == **name)) {
-        Some(name) => Err(FormatError::ColumnExists { column: (*name).to_owned() }),
+    let plain = |name: &str| name.trim().to_lowercase();
+    let added: Vec<String> = added.iter().map(|name| plain(name)).collect();
+    match header.iter().find(|column| added.contains(&plain(column))) {
+        Some(column) => Err(FormatError::ColumnExists { column: column.clone() }),
         None => Ok(()),
     }
 }

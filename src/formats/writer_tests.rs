@@ -145,9 +145,11 @@ fn a_writer_that_is_dropped_leaves_the_target_as_it_was() {
 fn columns_that_are_there_already_are_refused() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("out.csv");
-    let result =
-        RowWriter::create(&path, Format::Csv, &names(&["a", "occ_code"]), &["occ_code"], &WriteOptions::default());
-    assert!(matches!(result, Err(FormatError::ColumnExists { column }) if column == "occ_code"));
+    for name in ["occ_code", "OCC_Code", " occ_code", "Occ_code\u{A0}"] {
+        let header = names(&["a", name]);
+        let result = RowWriter::create(&path, Format::Csv, &header, &["x", "occ_code"], &WriteOptions::default());
+        assert!(matches!(result, Err(FormatError::ColumnExists { column }) if column == name));
+    }
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
 }
 
@@ -178,6 +180,26 @@ fn a_full_drive_is_called_so_at_the_end_and_on_the_way() {
         let result = write();
         assert!(matches!(result, Err(FormatError::DiskFull { .. })), "{format:?} {records} {result:?}");
     }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn device_names_are_written_to_as_csv() {
+    let path = Path::new("/dev/full");
+    assert_eq!(Format::from_path(path).unwrap(), Format::Csv);
+    let error = crate::write_file(path, b"title\n").unwrap_err();
+    assert!(matches!(error, FormatError::DiskFull { .. }), "{error}");
+    crate::write_file(Path::new("/dev/null"), b"title\n").unwrap();
+
+    // A name under which a process finds a file that someone else has opened: the file is written on, not replaced.
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("out.csv");
+    let opened = fs::File::create(&path).unwrap();
+    let name = format!("/proc/self/fd/{}", std::os::fd::AsRawFd::as_raw_fd(&opened));
+    (&opened).write_all(b"before\n").unwrap();
+    crate::write_file(Path::new(&name), b"title\n").unwrap();
+    drop(opened);
+    assert_eq!(fs::read_to_string(&path).unwrap(), "before\ntitle\n");
 }
 
 #[test]

@@ -183,7 +183,7 @@ def report(root, classification):
         for row in read(folder / f"held-out-{fold}.tsv"):
             truth["a"].append(row["code"])
             ours["a"].append(row["suggestions"].split("|")[0])
-    for key, name in (("b", "survey-coded.csv"), ("b_titles", "survey-titles-coded.csv")):
+    for key, name in (("b", "survey-answers.csv"), ("b_titles", "survey-titles.csv")):
         with open(folder / name, encoding="utf-8", newline="") as file:
             coded = {row["id"]: row["occ_code"] for row in csv.DictReader(file)}
         ours[key] = [coded[r["id"]] for r in b]

@@ -158,7 +158,7 @@ pub(crate) fn collect(answers: &[Answer]) -> (Vocabulary, KnownWords) {
 
 fn fewest_sources(space: Space) -> u32 {
     match space {
-        Space::TitleGram | Space::TitlePair | Space::TaskPair => 2,
+        Space::TitleGram | Space::TaskPair => 2,
         _ => 1,
     }
 }

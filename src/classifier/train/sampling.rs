@@ -56,7 +56,9 @@ impl Part {
 }
 
 /// Titles that say nothing about the occupation.
-const VAGUE: [&str; 22] = [
+const VAGUE: &[&str] = &[
+    "",
+    "",
     "",
     "",
     "",
@@ -79,6 +81,28 @@ const VAGUE: [&str; 22] = [
     "business owner",
     "trainee",
     "team member",
+    "n/a",
+    "na",
+    "-",
+    "none",
+    "work",
+    "job",
+    "stuff",
+    "various",
+    "anything",
+    "dont know",
+    "not sure",
+    "boss",
+    "everything",
+    "general duties",
+    "full time",
+    "part time",
+    "casual job",
+    "student",
+    "uni student",
+    "mum",
+    "me",
+    "test",
 ];
 
 /// Draws the training answers of a part of the material; the same seed gives the same answers.
@@ -172,6 +196,10 @@ impl Sampler {
             self.misspelling(&source.title, String::new(), code, weight * 0.4, number);
         } else if !VAGUE.contains(&source.title.to_lowercase().as_str()) {
             self.push(&source.title, String::new(), code, weight * 0.7, number);
+            if !code.is_non_classification() {
+                let vague = VAGUE.choose(&mut self.random).copied().unwrap_or_default();
+                self.push(vague, tasks.to_owned(), code, weight * 0.5, number);
+            }
             self.misspelling(&source.title, tasks.to_owned(), code, weight * 0.4, number);
         }
     }
