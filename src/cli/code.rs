@@ -301,7 +301,7 @@ impl Totals {
                 None => "What did not fit is not in the output; run again with --problems FILE to list it.".to_owned(),
             };
             let records = counted(self.odd_records, "record");
-            writeln!(out, "{records} had problems and were coded as far as they could be read. {hint}")?;
+            writeln!(out, "{records} had problems; what could be read was coded. {hint}")?;
         }
         Ok(())
     }
