@@ -58,7 +58,7 @@ fn every_decision_reported_as_saved_survives_kill_9() {
         assert!(entries.len() as u64 >= last, "round {round}: {} entries, {last} were reported", entries.len());
         // At most the one entry that was on disk and not yet reported.
         assert!(entries.len() as u64 <= last + 1);
-        review::verify(&entries).unwrap();
+        review::verify(&project.genesis(), &entries).unwrap();
         project.ledger().unwrap();
         known = entries.len() as u64;
     }

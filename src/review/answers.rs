@@ -4,7 +4,7 @@ use domain::text::normalise_into;
 
 use crate::RecordId;
 
-/// Job titles and tasks of all records, end to end in one text. Two texts and eight bytes a record.
+/// Job titles and tasks of all records, end to end in one text. Two texts and sixteen bytes a record.
 #[derive(Clone, Debug, Default)]
 pub struct Answers {
     text: String,
@@ -87,8 +87,7 @@ impl AnswerIndex {
     /// The records, ascending, whose title or tasks contain the query once both are normalised; part of a word is
     /// enough. A query without usable words finds all.
     pub fn find(&self, query: &str) -> Vec<RecordId> {
-        let mut wanted = String::new();
-        normalise_into(query, &mut wanted);
+        let wanted = normalised(query);
         if wanted.is_empty() {
             return (0..).take(self.ends.len()).collect();
         }
@@ -104,10 +103,36 @@ impl AnswerIndex {
         }
         found
     }
+
+    /// What [`AnswerIndex::find`] finds for the query, looking only at the records that an earlier query found where the
+    /// new one holds it, as it does while one types.
+    pub fn find_after(&self, query: &str, earlier: &str, found: &[RecordId]) -> Vec<RecordId> {
+        let (wanted, earlier) = (normalised(query), normalised(earlier));
+        // One search through the whole text is faster than very many through a line each.
+        if !wanted.contains(&earlier) || found.len() > self.ends.len() / 4 {
+            return self.find(query);
+        }
+        found.iter().copied().filter(|record| self.line(*record).contains(&wanted)).collect()
+    }
+
+    fn line(&self, record: RecordId) -> &str {
+        let at = record as usize;
+        let Some(end) = self.ends.get(at).copied() else { return "" };
+        let start = at.checked_sub(1).and_then(|before| self.ends.get(before)).map_or(0, |end| *end);
+        &self.text[start..end]
+    }
+}
+
+fn normalised(query: &str) -> String {
+    let mut wanted = String::new();
+    normalise_into(query, &mut wanted);
+    wanted
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn answers() -> Answers {
@@ -137,5 +162,23 @@ mod tests {
         assert_eq!(index.find("Brick"), [2]);
         assert_eq!(index.find("owner makes"), [] as [u32; 0]);
         assert_eq!(index.find("??"), [0, 1, 2, 3]);
+    }
+
+    proptest! {
+        #[test]
+        fn narrowing_finds_what_a_new_search_finds(
+            texts in proptest::collection::vec(("[abcdé ]{0,4}", "[abcdé ]{0,4}"), 0..24),
+            earlier in "[abÉ ?]{0,3}",
+            added in "[abÉ ?]{0,3}",
+            grows in any::<bool>(),
+        ) {
+            let mut answers = Answers::new();
+            for (title, tasks) in &texts {
+                answers.push(title, tasks);
+            }
+            let index = AnswerIndex::of(&answers);
+            let query = if grows { format!("{earlier}{added}") } else { added };
+            prop_assert_eq!(index.find_after(&query, &earlier, &index.find(&earlier)), index.find(&query));
+        }
     }
 }

@@ -11,7 +11,7 @@ use crate::{Choice, Decision, Judgement, RecordId, Timestamp};
 /// A SHA-256 hash.
 pub type Hash = [u8; 32];
 
-/// What stands as the previous hash in the first entry: 32 zero bytes.
+/// What stands as the previous hash in the first entry of a log that belongs to no project: 32 zero bytes.
 pub const GENESIS: Hash = [0; 32];
 
 /// A hash as 64 hexadecimal digits in lower case, as exports print it.
@@ -115,7 +115,7 @@ impl Action {
             Action::Correct => "correction",
             Action::UseParent => "parent code",
             Action::Uncodable => "uncodable",
-            Action::Reopen => "reopening",
+            Action::Reopen => "reopen",
             Action::Refer => "referral",
             Action::Unrefer => "taking back the referral",
             Action::Note => "note",
@@ -179,7 +179,7 @@ pub struct Entry {
     pub action: Action,
     /// The touched records, ascending, each once; never empty.
     pub changes: Vec<Change>,
-    /// Hash of the entry before; [`GENESIS`] in the first.
+    /// Hash of the entry before; in the first, what stands for the project that the log belongs to.
     pub previous: Hash,
     /// SHA-256 over everything above; see [`Entry::expected_hash`].
     pub hash: Hash,

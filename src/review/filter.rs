@@ -15,6 +15,10 @@ pub enum Filter {
     Flagged,
     /// A full code below the optimal threshold.
     LowConfidence,
+    /// A full code whose second suggestion comes close.
+    SmallMargin,
+    /// The answer reads like two jobs in one.
+    TwoJobs,
     /// A partial code.
     Partial,
     /// A non-classification code.
@@ -29,10 +33,12 @@ pub enum Filter {
 
 impl Filter {
     /// All, in the order in which they are listed.
-    pub const ALL: [Filter; 8] = [
+    pub const ALL: [Filter; 10] = [
         Filter::All,
         Filter::Flagged,
         Filter::LowConfidence,
+        Filter::SmallMargin,
+        Filter::TwoJobs,
         Filter::Partial,
         Filter::NonClassification,
         Filter::Uncoded,
@@ -44,8 +50,10 @@ impl Filter {
     pub fn name(self) -> &'static str {
         match self {
             Filter::All => "All",
-            Filter::Flagged => "Flagged",
-            Filter::LowConfidence => "Low confidence",
+            Filter::Flagged => "To review",
+            Filter::LowConfidence => "Below optimal",
+            Filter::SmallMargin => "Small margin",
+            Filter::TwoJobs => "Two jobs",
             Filter::Partial => "Partial",
             Filter::NonClassification => "Non-classification",
             Filter::Uncoded => "Uncoded",
@@ -58,8 +66,10 @@ impl Filter {
     pub fn sentence(self) -> &'static str {
         match self {
             Filter::All => "Every record of the file.",
-            Filter::Flagged => "Records that still need a person.",
+            Filter::Flagged => "Records that a person still has to look at.",
             Filter::LowConfidence => "Full codes with a confidence below the optimal threshold.",
+            Filter::SmallMargin => "Full codes whose second suggestion comes close to the first.",
+            Filter::TwoJobs => "Answers that read like two jobs in one.",
             Filter::Partial => "Codes of level 1 to 4, because more detail fell below the minimum threshold.",
             Filter::NonClassification => "Answers that do not seem to be an occupation.",
             Filter::Uncoded => "Answers without a code.",
@@ -68,19 +78,18 @@ impl Filter {
         }
     }
 
-    /// Whether the filter names a weakness of the machine's answer, of which decided records can be left out.
-    pub fn is_about_the_machine(self) -> bool {
-        matches!(self, Filter::LowConfidence | Filter::Partial | Filter::NonClassification | Filter::Uncoded)
-    }
-
+    /// Decided records are left out where the filter names a weakness of the engine's answer.
     fn admits(self, status: Status, flags: Flags, decision: Option<Decision>) -> bool {
+        let undecided = decision.is_none();
         match self {
             Filter::All => true,
             Filter::Flagged => open(flags, decision),
-            Filter::LowConfidence => flags.has(Flag::BelowOptimal),
-            Filter::Partial => status == Status::Partial,
-            Filter::NonClassification => status == Status::NonClassification,
-            Filter::Uncoded => status == Status::Uncoded,
+            Filter::LowConfidence => undecided && flags.has(Flag::BelowOptimal),
+            Filter::SmallMargin => undecided && flags.has(Flag::SmallMargin),
+            Filter::TwoJobs => undecided && flags.has(Flag::TwoJobs),
+            Filter::Partial => undecided && status == Status::Partial,
+            Filter::NonClassification => undecided && status == Status::NonClassification,
+            Filter::Uncoded => undecided && status == Status::Uncoded,
             Filter::Reviewed => decision.is_some(),
             Filter::Referred => flags.has(Flag::Referred),
         }
@@ -102,9 +111,6 @@ pub enum Order {
 pub struct Selection<'a> {
     /// Which records.
     pub filter: Filter,
-    /// Whether [`Filter::LowConfidence`], [`Filter::Partial`], [`Filter::NonClassification`] and [`Filter::Uncoded`] show
-    /// decided records too; the other filters are not touched by this.
-    pub with_decided: bool,
     /// Only these records, ascending, such as those that [`crate::AnswerIndex::find`] found.
     pub within: Option<&'a [RecordId]>,
     /// In which order.
@@ -114,39 +120,58 @@ pub struct Selection<'a> {
 /// How many records each filter shows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
-    open: [usize; Filter::ALL.len()],
-    all: [usize; Filter::ALL.len()],
+    shown: [usize; Filter::ALL.len()],
     primary: [usize; Flag::ALL.len()],
 }
 
 impl Counts {
-    /// How many records the filter shows without decided ones; see [`Selection::with_decided`].
+    /// How many records the filter shows.
     pub fn of(&self, filter: Filter) -> usize {
-        self.open[filter as usize]
-    }
-
-    /// How many records the filter shows with decided ones.
-    pub fn with_decided(&self, filter: Filter) -> usize {
-        self.all[filter as usize]
+        self.shown[filter as usize]
     }
 
     /// How many of the records still to review have this as their primary reason; they add up to [`Filter::Flagged`].
     pub fn primary(&self, flag: Flag) -> usize {
         self.primary[flag as usize]
     }
+
+    /// Adds the counts of other records.
+    pub fn add(&mut self, other: &Counts) {
+        self.change(other, usize::saturating_add);
+    }
+
+    /// Takes the counts of some of these records away.
+    pub fn subtract(&mut self, other: &Counts) {
+        self.change(other, usize::saturating_sub);
+    }
+
+    fn change(&mut self, other: &Counts, change: impl Fn(usize, usize) -> usize) {
+        let others = other.shown.iter().chain(&other.primary);
+        for (count, other) in self.shown.iter_mut().chain(&mut self.primary).zip(others) {
+            *count = change(*count, *other);
+        }
+    }
 }
 
 impl Columns {
     /// How many records each filter shows, in one pass.
     pub fn counts(&self) -> Counts {
+        self.counts_of((0..).take(self.len()))
+    }
+
+    /// How many of these records each filter shows; those beyond the last are left out. Before and after a change, this
+    /// is what [`Counts::subtract`] and [`Counts::add`] take, so that a decision counts the touched records only.
+    pub fn counts_of(&self, records: impl IntoIterator<Item = RecordId>) -> Counts {
         let mut counts = Counts::default();
-        for ((status, flags), decision) in self.status().iter().zip(self.flags()).zip(self.decision()) {
-            let undecided = usize::from(decision.is_none());
+        for record in records {
+            let at = record as usize;
+            let (Some(status), Some(flags), Some(decision)) =
+                (self.status().get(at), self.flags().get(at), self.decision().get(at))
+            else {
+                continue;
+            };
             for filter in Filter::ALL {
-                let admitted = usize::from(filter.admits(*status, *flags, *decision));
-                counts.all[filter as usize] += admitted;
-                counts.open[filter as usize] +=
-                    if filter.is_about_the_machine() { admitted * undecided } else { admitted };
+                counts.shown[filter as usize] += usize::from(filter.admits(*status, *flags, *decision));
             }
             if open(*flags, *decision)
                 && let Some(flag) = flags.primary()
@@ -165,8 +190,7 @@ impl Columns {
         else {
             return false;
         };
-        let skipped = decision.is_some() && !selection.with_decided && selection.filter.is_about_the_machine();
-        !skipped && selection.filter.admits(*status, *flags, *decision)
+        selection.filter.admits(*status, *flags, *decision)
     }
 
     /// The records that the selection shows, in its order.

@@ -2,7 +2,7 @@
 
 use domain::Code;
 
-use crate::{Choice, Decision, Ledger, RecordId, Timestamp};
+use crate::{Choice, Decision, Flags, Ledger, RecordId, Timestamp};
 
 /// Where a final code comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -53,6 +53,8 @@ pub struct Final<'a> {
     pub decided_at: Option<Timestamp>,
     /// The note; empty for none.
     pub note: &'a str,
+    /// Whether it is referred or flagged by hand; no other reasons.
+    pub by_people: Flags,
 }
 
 impl<'a> Final<'a> {
@@ -60,9 +62,10 @@ impl<'a> Final<'a> {
     pub fn of(record: RecordId, machine: Option<Code>, ledger: &'a Ledger) -> Final<'a> {
         let judgement = ledger.judgement(record);
         let note = judgement.map_or("", |judgement| judgement.note.as_str());
+        let by_people = Flags::NONE.with_judgement(judgement);
         let Some(decision) = judgement.and_then(|judgement| judgement.decision) else {
             let source = if machine.is_some() { Source::Machine } else { Source::Nobody };
-            return Final { code: machine, source, reviewer: "", reason: "", decided_at: None, note };
+            return Final { code: machine, source, reviewer: "", reason: "", decided_at: None, note, by_people };
         };
         let entry = ledger.deciding_entry(record);
         Final {
@@ -72,6 +75,7 @@ impl<'a> Final<'a> {
             reason: decision.uncodable().map_or("", |reason| reason.word()),
             decided_at: entry.map(|entry| entry.at),
             note,
+            by_people,
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::{Action, Change, Decision, Entry, GENESIS, Hash, Judgement, RecordId, Timestamp};
+use crate::{Action, Change, Decision, Entry, Hash, Judgement, RecordId, Timestamp};
 
 /// An entry that does not continue the log.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -49,6 +49,24 @@ pub enum ChainError {
         /// The entry that it names.
         of: u64,
     },
+    /// The records of an entry do not ascend: one comes twice or out of turn.
+    #[error("entry {number} of the log of decisions names record {} twice or out of turn; the entries before it are sound", u64::from(*record) + 1)]
+    Order {
+        /// The entry.
+        number: u64,
+        /// The record.
+        record: RecordId,
+    },
+    /// An undo or redo says something else than the entry that it names.
+    #[error(
+        "entry {number} of the log of decisions does not undo or redo exactly what entry {of} did; the entries before it are sound"
+    )]
+    Otherwise {
+        /// The entry.
+        number: u64,
+        /// The entry that it names.
+        of: u64,
+    },
     /// The bytes of an entry are not those of changes.
     #[error("entry {number} of the log of decisions cannot be read; the entries before it are sound")]
     Unreadable {
@@ -64,6 +82,7 @@ pub enum ChainError {
 /// too, and what can be undone or redone follows from the log alone.
 #[derive(Clone, Debug, Default)]
 pub struct Ledger {
+    genesis: Hash,
     entries: Vec<Entry>,
     judgements: BTreeMap<RecordId, Judgement>,
     /// Numbers of the entries that stand, oldest first.
@@ -73,17 +92,17 @@ pub struct Ledger {
 }
 
 impl Ledger {
-    /// A ledger without entries.
+    /// A ledger without entries that begins with [`crate::GENESIS`].
     pub fn new() -> Ledger {
         Ledger::default()
     }
 
-    /// Takes in a whole log.
+    /// Takes in a whole log. `genesis` stands for what the log belongs to, as the hash before its first entry.
     ///
     /// # Errors
     /// [`ChainError`] at the first entry that does not follow from those before it.
-    pub fn from_entries(entries: impl IntoIterator<Item = Entry>) -> Result<Ledger, ChainError> {
-        let mut ledger = Ledger::new();
+    pub fn from_entries(genesis: Hash, entries: impl IntoIterator<Item = Entry>) -> Result<Ledger, ChainError> {
+        let mut ledger = Ledger { genesis, ..Ledger::default() };
         for entry in entries {
             ledger.apply(entry)?;
         }
@@ -97,6 +116,10 @@ impl Ledger {
     pub fn apply(&mut self, entry: Entry) -> Result<(), ChainError> {
         check_link(&entry, self.next_number(), self.head())?;
         let number = entry.number;
+        if let Some(pair) = entry.changes.windows(2).find(|pair| pair[0].record >= pair[1].record) {
+            return Err(ChainError::Order { number, record: pair[1].record });
+        }
+        self.check_turn(&entry)?;
         for change in &entry.changes {
             let standing = self.judgements.get(&change.record);
             if standing.map_or(change.before != Judgement::default(), |standing| *standing != change.before) {
@@ -104,8 +127,8 @@ impl Ledger {
             }
         }
         match entry.action {
-            Action::Undo { of } => move_last(&mut self.undoable, &mut self.redoable, number, of)?,
-            Action::Redo { of } => move_last(&mut self.redoable, &mut self.undoable, number, of)?,
+            Action::Undo { .. } => self.redoable.extend(self.undoable.pop()),
+            Action::Redo { .. } => self.undoable.extend(self.redoable.pop()),
             _ => {
                 self.undoable.push(number);
                 self.redoable.clear();
@@ -143,9 +166,14 @@ impl Ledger {
         self.entries.get(at)
     }
 
-    /// The hash of the last entry, [`GENESIS`] without one. Whoever keeps it can tell whether the log was changed.
+    /// What stands as the previous hash in the first entry.
+    pub fn genesis(&self) -> Hash {
+        self.genesis
+    }
+
+    /// The hash of the last entry, the genesis without one. Whoever keeps it can tell whether the log was changed.
     pub fn head(&self) -> Hash {
-        self.entries.last().map_or(GENESIS, |entry| entry.hash)
+        self.entries.last().map_or(self.genesis, |entry| entry.hash)
     }
 
     /// The entry in which the standing decision of a record was made.
@@ -225,12 +253,7 @@ impl Ledger {
     /// Makes the entry that takes back the last entry that still stands. `None` when there is none.
     pub fn undo(&self, at: Timestamp, reviewer: &str) -> Option<Entry> {
         let undone = self.what_undo()?;
-        let changes = undone.changes.iter().map(|change| Change {
-            record: change.record,
-            before: change.after.clone(),
-            after: change.before.clone(),
-        });
-        Some(self.sealed(at, reviewer, Action::Undo { of: undone.number }, changes.collect()))
+        Some(self.sealed(at, reviewer, Action::Undo { of: undone.number }, inverse(&undone.changes)))
     }
 
     /// Makes the entry that does again what was undone last. `None` when nothing was undone since the last new entry.
@@ -250,6 +273,22 @@ impl Ledger {
             .map(|entry| entry.changes.len())
             .sum();
         if minutes == 0 { 0.0 } else { decided as f32 / minutes as f32 }
+    }
+
+    /// Undo and redo take the entry that is next, and do exactly the inverse or the same.
+    fn check_turn(&self, entry: &Entry) -> Result<(), ChainError> {
+        let number = entry.number;
+        let (of, next) = match entry.action {
+            Action::Undo { of } => (of, self.what_undo()),
+            Action::Redo { of } => (of, self.what_redo()),
+            _ => return Ok(()),
+        };
+        let named = next.filter(|next| next.number == of).ok_or(ChainError::Turn { number, of })?;
+        let same = match entry.action {
+            Action::Undo { .. } => entry.changes == inverse(&named.changes),
+            _ => entry.changes == named.changes,
+        };
+        if same { Ok(()) } else { Err(ChainError::Otherwise { number, of }) }
     }
 
     fn next_number(&self) -> u64 {
@@ -284,12 +323,18 @@ impl Ledger {
     }
 }
 
-/// Checks numbers and hashes of a whole log and returns its head, [`GENESIS`] for an empty one.
+fn inverse(changes: &[Change]) -> Vec<Change> {
+    let turned =
+        |change: &Change| Change { record: change.record, before: change.after.clone(), after: change.before.clone() };
+    changes.iter().map(turned).collect()
+}
+
+/// Checks numbers and hashes of a whole log and returns its head, the genesis for an empty one.
 ///
 /// # Errors
 /// [`ChainError`] at the first entry that was changed, left out or put in.
-pub fn verify<'a>(entries: impl IntoIterator<Item = &'a Entry>) -> Result<Hash, ChainError> {
-    let mut head = GENESIS;
+pub fn verify<'a>(genesis: &Hash, entries: impl IntoIterator<Item = &'a Entry>) -> Result<Hash, ChainError> {
+    let mut head = *genesis;
     for (entry, number) in entries.into_iter().zip(1..) {
         check_link(entry, number, head)?;
         head = entry.hash;
@@ -308,14 +353,5 @@ fn check_link(entry: &Entry, expected: u64, head: Hash) -> Result<(), ChainError
     if entry.hash != entry.expected_hash() {
         return Err(ChainError::Hash { number });
     }
-    Ok(())
-}
-
-fn move_last(from: &mut Vec<u64>, to: &mut Vec<u64>, number: u64, of: u64) -> Result<(), ChainError> {
-    if from.last() != Some(&of) {
-        return Err(ChainError::Turn { number, of });
-    }
-    from.pop();
-    to.push(of);
     Ok(())
 }

@@ -82,7 +82,7 @@ proptest! {
     #[test]
     fn what_stands_is_the_fold_of_the_log(steps in steps()) {
         let ledger = run(&steps);
-        let folded = Ledger::from_entries(ledger.entries().to_vec()).unwrap();
+        let folded = Ledger::from_entries(ledger.genesis(), ledger.entries().to_vec()).unwrap();
         prop_assert_eq!(standing(&folded), standing(&ledger));
         prop_assert_eq!(folded.what_undo(), ledger.what_undo());
         prop_assert_eq!(folded.what_redo(), ledger.what_redo());
@@ -160,7 +160,7 @@ proptest! {
         let ledger = run(&steps);
         let mut entries = ledger.entries().to_vec();
         prop_assume!(entries.len() > 1);
-        prop_assert_eq!(verify(&entries), Ok(ledger.head()));
+        prop_assert_eq!(verify(&GENESIS, &entries), Ok(ledger.head()));
         let at = at.index(entries.len());
         let entry = &mut entries[at];
         match how {
@@ -179,7 +179,7 @@ proptest! {
             }
         }
         // A log cut off at its end is sound in itself, but has another head.
-        prop_assert_ne!(verify(&entries), Ok(ledger.head()));
+        prop_assert_ne!(verify(&GENESIS, &entries), Ok(ledger.head()));
     }
 
     #[test]
@@ -193,8 +193,52 @@ proptest! {
             head = entry.hash;
             forged.push(entry);
         }
-        prop_assert_eq!(verify(&forged), Ok(head));
+        prop_assert_eq!(verify(&GENESIS, &forged), Ok(head));
         prop_assert!(forged.is_empty() || head != ledger.head());
+    }
+
+    #[test]
+    fn an_undo_or_redo_that_does_something_else_is_refused(
+        steps in proptest::collection::vec(step(), 2..24),
+        at in any::<proptest::sample::Index>(),
+        how in 0..3,
+        redo in any::<bool>(),
+    ) {
+        let mut ledger = run(&steps);
+        prop_assume!(ledger.what_undo().is_some());
+        if redo {
+            ledger.apply(ledger.undo(Timestamp(99), "A").unwrap()).unwrap();
+        }
+        let sound = if redo { ledger.redo(Timestamp(100), "A") } else { ledger.undo(Timestamp(100), "A") }.unwrap();
+        let mut changes = sound.changes.clone();
+        let at = at.index(changes.len());
+        match how {
+            0 => changes[at].after.note.push('x'),
+            1 => changes[at].after.flagged ^= true,
+            _ => {
+                changes.remove(at);
+            }
+        }
+        let of = sound.action.of().unwrap();
+        let forged = Entry::sealed(sound.number, sound.at, "A", sound.action, changes, sound.previous);
+        let before = standing(&ledger);
+        prop_assert_eq!(ledger.apply(forged), Err(ChainError::Otherwise { number: sound.number, of }));
+        prop_assert_eq!(standing(&ledger), before);
+        prop_assert_eq!(ledger.apply(sound), Ok(()));
+    }
+
+    #[test]
+    fn records_that_come_twice_or_out_of_turn_are_refused(records in proptest::collection::vec(0u32..6, 2..5)) {
+        let mut ledger = Ledger::new();
+        let after = Judgement { flagged: true, ..Judgement::default() };
+        let change = |record: &RecordId| Change { record: *record, before: Judgement::default(), after: after.clone() };
+        let changes = records.iter().map(change).collect();
+        let entry = Entry::sealed(1, Timestamp(0), "A", Action::Flag, changes, ledger.head());
+        let ascending = records.windows(2).all(|pair| pair[0] < pair[1]);
+        let applied = ledger.apply(entry);
+        prop_assert_eq!(applied.is_ok(), ascending);
+        let told = matches!(applied, Err(ChainError::Order { number: 1, .. }));
+        prop_assert!(ascending || told);
     }
 
     #[test]
@@ -216,24 +260,26 @@ proptest! {
         let codings: Vec<Coding> = (0..6).map(coding).collect();
         let thresholds = Thresholds::checked(0.7, 0.4).unwrap();
         let mut kept = Columns::derive(&codings, thresholds);
+        let mut counts = kept.counts();
         let mut ledger = Ledger::new();
         for step in &steps {
             let Some(entry) = entry(&ledger, step, Timestamp(0)) else { continue };
             let touched: Vec<RecordId> = entry.changes.iter().map(|change| change.record).collect();
             ledger.apply(entry).unwrap();
-            for record in touched {
-                kept.judge(record, ledger.judgement(record));
+            counts.subtract(&kept.counts_of(touched.iter().copied()));
+            for record in &touched {
+                kept.judge(*record, ledger.judgement(*record));
             }
+            counts.add(&kept.counts_of(touched));
         }
         let mut made = Columns::derive(&codings[..2], thresholds);
         made.append(Columns::derive(&codings[2..], thresholds));
         made.judge_all(&ledger);
         prop_assert_eq!(&kept, &made);
-        let counts = kept.counts();
+        prop_assert_eq!(&counts, &kept.counts());
         for filter in Filter::ALL {
-            let select = |with_decided| kept.select(&Selection { filter, with_decided, ..Selection::default() }).len();
-            prop_assert_eq!(counts.of(filter), select(false));
-            prop_assert_eq!(counts.with_decided(filter), select(true));
+            let shown = kept.select(&Selection { filter, ..Selection::default() }).len();
+            prop_assert_eq!(counts.of(filter), shown);
         }
         let primary: usize = Flag::ALL.iter().map(|flag| counts.primary(*flag)).sum();
         prop_assert_eq!(primary, counts.of(Filter::Flagged));
@@ -292,10 +338,22 @@ fn filters_show_what_is_still_to_review() {
     assert_eq!(shown(&columns, Filter::LowConfidence), [] as [u32; 0]);
     assert_eq!(shown(&columns, Filter::Reviewed), [1, 2]);
     assert_eq!(shown(&columns, Filter::Referred), [2, 3]);
-    let with_decided = Selection { filter: Filter::LowConfidence, with_decided: true, ..Selection::default() };
-    assert_eq!(columns.select(&with_decided), [1]);
     assert_eq!(columns.final_code(2), Code::parse("265").ok());
     assert_eq!(columns.final_code(9), None);
+}
+
+#[test]
+fn close_calls_and_two_jobs_have_filters_of_their_own() {
+    let close = Coding { margin: 0.05, ..coding(0) };
+    let two = Coding { two_jobs: true, ..coding(0) };
+    let mut columns = Columns::derive(&[coding(0), close, two], Thresholds::checked(0.7, 0.4).unwrap());
+    let shown = |columns: &Columns, filter| columns.select(&Selection { filter, ..Selection::default() });
+    assert_eq!(shown(&columns, Filter::SmallMargin), [1]);
+    assert_eq!(shown(&columns, Filter::TwoJobs), [2]);
+    let mut ledger = Ledger::new();
+    ledger.apply(ledger.decide(Timestamp(0), "A", [accept(1, "371131"), accept(2, "371131")]).unwrap()).unwrap();
+    columns.judge_all(&ledger);
+    assert_eq!(columns.counts().of(Filter::SmallMargin) + columns.counts().of(Filter::TwoJobs), 0);
 }
 
 #[test]
@@ -330,11 +388,29 @@ fn final_values_are_the_persons_where_a_person_decided() {
     let untouched = Final::of(0, machine, &ledger);
     assert_eq!((untouched.code, untouched.source.word(), untouched.decided_at), (machine, "machine", None));
     assert_eq!(Final::of(0, None, &ledger).source.word(), "");
+    ledger.apply(ledger.refer(Timestamp(7), "C", [0, 1], true).unwrap()).unwrap();
+    ledger.apply(ledger.flag(Timestamp(8), "C", [1], true).unwrap()).unwrap();
+    ledger.apply(ledger.note(Timestamp(9), "C", 0, "ask Kim").unwrap()).unwrap();
+    let referred = Final::of(0, machine, &ledger);
+    assert_eq!((referred.note, referred.by_people.to_text().as_str()), ("ask Kim", "referred"));
     let accepted = Final::of(1, machine, &ledger);
+    assert_eq!(accepted.by_people.to_text(), "referred;flagged");
     assert_eq!((accepted.code, accepted.source.word()), (Code::parse("381232").ok(), "accepted"));
     assert_eq!((accepted.reviewer, accepted.decided_at), ("B. Coder", Some(Timestamp(5))));
     let uncodable = Final::of(2, machine, &ledger);
     assert_eq!((uncodable.code, uncodable.source.word(), uncodable.reason), (None, "uncodable", "too-vague"));
+}
+
+#[test]
+fn a_log_belongs_to_the_genesis_that_it_began_with() {
+    let ours = [7; 32];
+    let mut ledger = Ledger::from_entries(ours, []).unwrap();
+    assert_eq!(ledger.head(), ours);
+    ledger.apply(ledger.decide(Timestamp(0), "A", [accept(1, "371131")]).unwrap()).unwrap();
+    assert_eq!(verify(&ours, ledger.entries()), Ok(ledger.head()));
+    assert_eq!(verify(&GENESIS, ledger.entries()), Err(ChainError::Previous { number: 1 }));
+    let elsewhere = Ledger::from_entries([8; 32], ledger.entries().to_vec());
+    assert_eq!(elsewhere.unwrap_err(), ChainError::Previous { number: 1 });
 }
 
 #[test]

@@ -3,26 +3,13 @@
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
-use review::RecordId;
+use review::{RecordId, hash_text};
 use rusqlite::{Connection, params};
 
 use crate::cells::write_cell;
 use crate::lock::{Lock, beside};
 use crate::schema::{APPLICATION_ID, TABLES, VERSION};
-use crate::{Project, SourceDescription, StoreError, connection};
-
-/// A row of the source file that did not read as it should. It is a record nevertheless, if it could be one.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RowProblem {
-    /// Line or row in the source file, from 1.
-    pub line: u64,
-    /// The record that it became, if any.
-    pub record: Option<RecordId>,
-    /// What kind of problem, as a word for files.
-    pub kind: String,
-    /// What is the matter, in a sentence for people.
-    pub message: String,
-}
+use crate::{Problem, Project, SourceDescription, StoreError, connection};
 
 /// A project in the making: records are added in the order of the file, then it is finished.
 ///
@@ -105,11 +92,13 @@ impl ProjectBuilder {
     ///
     /// # Errors
     /// [`StoreError::Full`] or [`StoreError::Io`] when the disk does not take it.
-    pub fn add_problem(&mut self, problem: &RowProblem) -> Result<(), StoreError> {
+    pub fn add_problem(&mut self, problem: &Problem) -> Result<(), StoreError> {
         let line = i64::try_from(problem.line).unwrap_or(i64::MAX);
         self.run(|connection| {
-            let sql = "INSERT INTO problems (line, record, kind, message) VALUES (?1, ?2, ?3, ?4)";
-            connection.prepare_cached(sql)?.execute(params![line, problem.record, problem.kind, problem.message])
+            let sql =
+                "INSERT INTO problems (line, record, column, kind, words, detail) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+            let Problem { record, column, kind, words, detail, .. } = problem;
+            connection.prepare_cached(sql)?.execute(params![line, record, column, kind, words, detail])
         })?;
         Ok(())
     }
@@ -126,7 +115,10 @@ impl ProjectBuilder {
     /// when the disk does not take it. Nothing is left behind then.
     pub fn finish(mut self) -> Result<Project, StoreError> {
         self.run(|connection| {
-            connection.execute("INSERT INTO meta (key, value) VALUES ('records', ?1)", [self.records.to_string()])?;
+            let genesis = hash_text(&self.description.genesis(self.records));
+            for (key, value) in [("records", self.records.to_string()), ("genesis", genesis)] {
+                connection.execute("INSERT INTO meta (key, value) VALUES (?1, ?2)", [key, &value])?;
+            }
             connection.execute_batch("COMMIT")
         })?;
         if let Some(connection) = self.connection.take() {

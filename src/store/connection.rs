@@ -10,8 +10,16 @@ use rusqlite::{Connection, OpenFlags};
 use crate::StoreError;
 use crate::schema::{APPLICATION_ID, VERSION};
 
-/// How long a step waits for another connection before it gives up.
+/// How long a step of a job waits for another connection before it gives up.
 const PATIENCE: Duration = Duration::from_secs(10);
+
+/// How long a step that a person waits for does: a window that stands still for longer seems to be broken.
+const PATIENCE_OF_PEOPLE: Duration = Duration::from_millis(250);
+
+/// From now on a person waits for this connection.
+pub(crate) fn serve_a_person(connection: &Connection, path: &Path) -> Result<(), StoreError> {
+    connection.busy_timeout(PATIENCE_OF_PEOPLE).map_err(|error| StoreError::sql(path, error))
+}
 
 /// Opens a project to read and write.
 pub(crate) fn open(path: &Path) -> Result<Connection, StoreError> {

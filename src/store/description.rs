@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use domain::ClassificationId;
-use review::Timestamp;
+use review::{Hash, Timestamp};
 use rusqlite::Connection;
+use sha2::{Digest, Sha256};
 
 use crate::StoreError;
 
@@ -39,9 +40,26 @@ pub struct SourceDescription {
 }
 
 impl SourceDescription {
-    pub(crate) fn write(&self, connection: &Connection) -> rusqlite::Result<()> {
+    /// What the log of the project begins with, so that it belongs to this project and to no other: SHA-256 over the 18
+    /// bytes `occudesk project 1`, the number of records (4 bytes, little-endian), then key and value of each line of
+    /// the description as the project file has it, in their order there: each its length in bytes (8 bytes,
+    /// little-endian), then its UTF-8.
+    pub fn genesis(&self, records: u32) -> Hash {
+        let mut sha = Sha256::new();
+        sha.update(b"occudesk project 1");
+        sha.update(records.to_le_bytes());
+        for (key, value) in self.values() {
+            for text in [key, &value] {
+                sha.update((text.len() as u64).to_le_bytes());
+                sha.update(text);
+            }
+        }
+        sha.finalize().into()
+    }
+
+    fn values(&self) -> [(&'static str, String); 12] {
         let columns = serde_json::Value::from(self.columns.clone()).to_string();
-        let values = [
+        [
             ("classification", self.classification.key().to_owned()),
             ("path", self.path.clone()),
             ("file_name", self.file_name.clone()),
@@ -54,9 +72,12 @@ impl SourceDescription {
             ("tasks_column", self.tasks_column.map(|column| column.to_string()).unwrap_or_default()),
             ("created_at", self.created_at.0.to_string()),
             ("program_version", self.program_version.clone()),
-        ];
+        ]
+    }
+
+    pub(crate) fn write(&self, connection: &Connection) -> rusqlite::Result<()> {
         let mut insert = connection.prepare("INSERT INTO meta (key, value) VALUES (?1, ?2)")?;
-        for value in values {
+        for value in self.values() {
             insert.execute(value)?;
         }
         Ok(())

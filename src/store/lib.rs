@@ -5,6 +5,8 @@
 //! - A [`Reader`] has a connection of its own, for jobs; it reads a few thousand records at a time and never keeps a
 //!   decision waiting. A [`RunWriter`] stores the codings of a run beside the work of a person.
 //!
+//! A project that cannot be written to is opened to look at ([`Project::is_read_only`]).
+//!
 //! The file uses a rollback journal and is one file at rest: it can be copied, and kept on a network share.
 
 mod builder;
@@ -14,6 +16,7 @@ mod connection;
 mod description;
 mod error;
 mod lock;
+mod problem;
 mod project;
 mod reader;
 mod rows;
@@ -23,9 +26,10 @@ mod schema;
 #[cfg(test)]
 mod tests;
 
-pub use builder::{ProjectBuilder, RowProblem};
+pub use builder::ProjectBuilder;
 pub use description::SourceDescription;
 pub use error::StoreError;
+pub use problem::Problem;
 pub use project::Project;
 pub use reader::Reader;
 pub use runs::{Run, RunParameters, RunWriter};

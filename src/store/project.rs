@@ -7,15 +7,17 @@ use std::sync::Arc;
 
 use domain::{Coding, Thresholds};
 use review::{Entry, Timestamp, changes_to_bytes};
-use rusqlite::params;
+use rusqlite::{Connection, params};
 
 use crate::lock::Lock;
 use crate::{Reader, Run, RunParameters, RunWriter, StoreError, connection, runs};
 
-/// An open project: everything that a [`Reader`] reads, and the writing.
+/// An open project: everything that a [`Reader`] reads, and the writing. A person waits for it, so that a step gives up
+/// with [`StoreError::Busy`] after a quarter of a second; readers and writers of runs have more patience.
 #[derive(Debug)]
 pub struct Project {
     reader: Reader,
+    read_only: bool,
 }
 
 impl Deref for Project {
@@ -28,11 +30,13 @@ impl Deref for Project {
 
 impl Project {
     /// Opens a project and looks through the whole file for damage, which takes about a second per gigabyte. What a
-    /// killed program left unfinished is taken back first.
+    /// killed program left unfinished is taken back first. A project that cannot be written to is opened to look at, see
+    /// [`Project::is_read_only`].
     ///
     /// # Errors
     /// [`StoreError::Missing`], [`StoreError::NotAProject`], [`StoreError::Newer`], [`StoreError::Damaged`],
-    /// [`StoreError::Unreadable`], [`StoreError::ReadOnly`], [`StoreError::Locked`] or [`StoreError::Io`].
+    /// [`StoreError::Unreadable`], [`StoreError::Locked`] or [`StoreError::Io`]; [`StoreError::ReadOnly`] when what a killed
+    /// program left unfinished cannot be taken back.
     pub fn open(path: &Path) -> Result<Project, StoreError> {
         // Through links, so that two names of one project have one lock.
         let path = fs::canonicalize(path).map_err(|error| match error.kind() {
@@ -44,15 +48,53 @@ impl Project {
             return Err(StoreError::NotAProject { path });
         }
         connection::check_header(&path)?;
-        let lock = Lock::take(&path)?;
-        Project::open_with(&path, lock)
+        match Lock::take(&path) {
+            Ok(lock) => Project::open_with(&path, lock),
+            // Where no lock can be made, nobody can write, so that nobody has to be kept out.
+            Err(StoreError::ReadOnly { .. }) => Project::open_to_look(&path, None),
+            Err(error) => Err(error),
+        }
     }
 
     pub(crate) fn open_with(path: &Path, lock: Lock) -> Result<Project, StoreError> {
-        let connection = connection::open(path)?;
+        let connection = match connection::open(path) {
+            Err(StoreError::ReadOnly { .. }) => return Project::open_to_look(path, Some(lock)),
+            opened => opened?,
+        };
         connection::check_tables(&connection, path)?;
         runs::remove_unfinished(&connection).map_err(|error| StoreError::sql(path, error))?;
-        Ok(Project { reader: Reader::new(connection, path, Arc::new(lock))? })
+        Project::of(connection, path, Some(lock), false)
+    }
+
+    pub(crate) fn open_to_look(path: &Path, lock: Option<Lock>) -> Result<Project, StoreError> {
+        let connection = connection::open_to_read(path)?;
+        connection::check_tables(&connection, path)?;
+        Project::of(connection, path, lock, true)
+    }
+
+    fn of(connection: Connection, path: &Path, lock: Option<Lock>, read_only: bool) -> Result<Project, StoreError> {
+        let reader = Reader::new(connection, path, lock.map(Arc::new))?;
+        connection::serve_a_person(&reader.connection, path)?;
+        Ok(Project { reader, read_only })
+    }
+
+    /// Whether the project can only be looked at, because its file or its folder cannot be written to. Everything that
+    /// writes gives [`StoreError::ReadOnly`] then.
+    pub fn is_read_only(&self) -> bool {
+        self.read_only
+    }
+
+    /// Closes the project and removes its file, before anybody else can open it. For a project that was just made and is
+    /// not wanted.
+    ///
+    /// # Errors
+    /// [`StoreError::Io`] or [`StoreError::ReadOnly`] when the file cannot be removed.
+    pub fn discard(self) -> Result<(), StoreError> {
+        let Reader { connection, path, lock, .. } = self.reader;
+        drop(connection);
+        let removed = fs::remove_file(&path).map_err(|error| StoreError::io(&path, error));
+        drop(lock);
+        removed
     }
 
     /// Writes the next entry of the log; it is on disk when this returns.
@@ -84,8 +126,11 @@ impl Project {
     /// # Errors
     /// [`StoreError`] when the file cannot be written.
     pub fn start_run(&self, parameters: RunParameters) -> Result<RunWriter, StoreError> {
+        if self.read_only {
+            return Err(StoreError::ReadOnly { path: self.path.clone() });
+        }
         let connection = connection::open(&self.path)?;
-        RunWriter::new(connection, self.path.clone(), Arc::clone(&self.lock), self.record_count(), parameters)
+        RunWriter::new(connection, self.path.clone(), self.lock.clone(), self.record_count(), parameters)
     }
 
     /// Stores a whole coding run: one coding per record, in their order.

@@ -5,14 +5,17 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use domain::Coding;
-use review::{Action, Entry, Ledger, RecordId, Timestamp, changes_from_bytes};
+use review::{Action, Entry, Hash, Ledger, RecordId, Timestamp, changes_from_bytes, hash_text};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use crate::cells::read_cells;
 use crate::coding_bytes::{PAGE, WIDTH, read_coding};
 use crate::lock::Lock;
 use crate::rows::{Batch, RawRow};
-use crate::{RowProblem, Run, SourceDescription, StoreError, connection, runs};
+use crate::{Problem, Run, SourceDescription, StoreError, connection, runs};
+
+/// Problems read at a time.
+const PROBLEMS_AT_ONCE: usize = 1000;
 
 /// A connection to a project that reads. It can be sent to another thread; as long as it lives, no other program can open
 /// the project.
@@ -26,13 +29,14 @@ pub struct Reader {
     source: Arc<SourceDescription>,
     records: u32,
     // Behind the connection: the project is closed before it is unlocked.
-    pub(crate) lock: Arc<Lock>,
+    pub(crate) lock: Option<Arc<Lock>>,
 }
 
 impl Reader {
-    pub(crate) fn new(connection: Connection, path: &Path, lock: Arc<Lock>) -> Result<Reader, StoreError> {
+    pub(crate) fn new(connection: Connection, path: &Path, lock: Option<Arc<Lock>>) -> Result<Reader, StoreError> {
         let source = Arc::new(SourceDescription::read(&connection, path)?);
         let records = count_records(&connection, path)?;
+        check_genesis(&connection, path, &source.genesis(records))?;
         Ok(Reader { connection, path: path.to_owned(), source, records, lock })
     }
 
@@ -46,7 +50,7 @@ impl Reader {
             path: self.path.clone(),
             source: Arc::clone(&self.source),
             records: self.records,
-            lock: Arc::clone(&self.lock),
+            lock: self.lock.clone(),
         })
     }
 
@@ -104,18 +108,65 @@ impl Reader {
         Ok(cells)
     }
 
-    /// Problems found when the source file was read, in the order of the file.
+    /// Number of problems found when the source file was read.
     ///
     /// # Errors
     /// [`StoreError`] when the file cannot be read or is damaged.
-    pub fn problems(&self) -> Result<Vec<RowProblem>, StoreError> {
-        self.query("SELECT line, record, kind, message FROM problems ORDER BY id", |row| {
-            Ok(RowProblem {
-                line: row.get::<_, i64>(0)?.unsigned_abs(),
-                record: row.get(1)?,
-                kind: row.get(2)?,
-                message: row.get(3)?,
-            })
+    pub fn problem_count(&self) -> Result<u64, StoreError> {
+        let count = |row: &Row<'_>| row.get::<_, i64>(0);
+        let found = self.connection.query_row("SELECT count(*) FROM problems", [], count);
+        found.map(i64::unsigned_abs).map_err(|error| self.sql(error))
+    }
+
+    /// Visits the problems found when the source file was read, in the order of the file.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the file cannot be read or is damaged.
+    pub fn for_each_problem(&self, mut visit: impl FnMut(Problem) -> ControlFlow<()>) -> Result<(), StoreError> {
+        let mut after = 0;
+        loop {
+            // A part at a time, so that a slow visitor keeps no decision waiting.
+            let part = self.problems_after(after)?;
+            let Some((last, _)) = part.last() else { return Ok(()) };
+            after = *last;
+            for (_, problem) in part {
+                if visit(problem).is_break() {
+                    return Ok(());
+                }
+            }
+        }
+    }
+
+    /// The first problems found when the source file was read, at most so many.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the file cannot be read or is damaged.
+    pub fn problems(&self, at_most: usize) -> Result<Vec<Problem>, StoreError> {
+        let mut problems = Vec::new();
+        if at_most > 0 {
+            self.for_each_problem(|problem| {
+                problems.push(problem);
+                if problems.len() < at_most { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+            })?;
+        }
+        Ok(problems)
+    }
+
+    fn problems_after(&self, id: i64) -> Result<Vec<(i64, Problem)>, StoreError> {
+        let sql = format!(
+            "SELECT id, line, record, column, kind, words, detail FROM problems WHERE id > {id} ORDER BY id \
+             LIMIT {PROBLEMS_AT_ONCE}"
+        );
+        self.query(&sql, |row| {
+            let problem = Problem {
+                line: row.get::<_, i64>(1)?.unsigned_abs(),
+                record: row.get(2)?,
+                column: row.get(3)?,
+                kind: row.get(4)?,
+                words: row.get(5)?,
+                detail: row.get(6)?,
+            };
+            Ok((row.get(0)?, problem))
         })
     }
 
@@ -192,12 +243,28 @@ impl Reader {
         Ok(entries)
     }
 
+    /// What the log begins with: a hash of the source description and the number of records.
+    pub fn genesis(&self) -> Hash {
+        self.source.genesis(self.records)
+    }
+
     /// The log taken in: what stands now, and what can be undone.
     ///
     /// # Errors
-    /// [`StoreError::Log`] when an entry was changed, left out or put in; otherwise as [`Reader::entries`].
+    /// [`StoreError::Log`] when an entry was changed, left out or put in, or belongs to another project; otherwise as
+    /// [`Reader::entries`].
     pub fn ledger(&self) -> Result<Ledger, StoreError> {
-        Ledger::from_entries(self.entries()?).map_err(|source| StoreError::Log { path: self.path.clone(), source })
+        self.ledger_up_to(u64::MAX)
+    }
+
+    /// The log taken in up to the entry of this number, which may lie beyond the last.
+    ///
+    /// # Errors
+    /// As [`Reader::ledger`].
+    pub fn ledger_up_to(&self, number: u64) -> Result<Ledger, StoreError> {
+        let entries = self.entries()?.into_iter().take_while(|entry| entry.number <= number);
+        Ledger::from_entries(self.genesis(), entries)
+            .map_err(|source| StoreError::Log { path: self.path.clone(), source })
     }
 
     fn entry(&self, row: &Row<'_>) -> Result<Entry, StoreError> {
@@ -300,4 +367,15 @@ fn count_records(connection: &Connection, path: &Path) -> Result<u32, StoreError
         Some(written) if written == found => Ok(found),
         _ => Err(StoreError::damaged(path, "records are missing")),
     }
+}
+
+/// The description of the source and the number of records must be those that the log was begun with.
+fn check_genesis(connection: &Connection, path: &Path, genesis: &Hash) -> Result<(), StoreError> {
+    let sql = "SELECT value FROM meta WHERE key = 'genesis'";
+    let written: Option<String> =
+        connection.query_row(sql, [], |row| row.get(0)).optional().map_err(|error| StoreError::sql(path, error))?;
+    if written.as_deref() == Some(hash_text(genesis).as_str()) {
+        return Ok(());
+    }
+    Err(StoreError::damaged(path, "the description of the source file was changed"))
 }

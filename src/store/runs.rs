@@ -111,14 +111,14 @@ pub struct RunWriter {
     count: u64,
     bytes: Vec<u8>,
     finished: bool,
-    _lock: Arc<Lock>,
+    _lock: Option<Arc<Lock>>,
 }
 
 impl RunWriter {
     pub(crate) fn new(
         connection: Connection,
         path: PathBuf,
-        lock: Arc<Lock>,
+        lock: Option<Arc<Lock>>,
         expected: u32,
         parameters: RunParameters,
     ) -> Result<RunWriter, StoreError> {

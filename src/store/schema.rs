@@ -11,7 +11,8 @@ pub(crate) const VERSION: u32 = 1;
 
 /// Version 1 of the tables.
 ///
-/// - `meta`: what is known of the source file, see `SourceDescription`.
+/// - `meta`: what is known of the source file, see `SourceDescription`; the number of records; and `genesis`, a hash of
+///   both in hexadecimal digits, which the first entry of the log names as its previous hash.
 /// - `records`: title and tasks as in the file, and all other cells in order, surplus cells last: for each cell its
 ///   length in bytes as LEB128, then its UTF-8. Records are numbered from 0.
 /// - `problems`: rows of the source that did not read as they should.
@@ -37,8 +38,10 @@ CREATE TABLE problems (
     id INTEGER PRIMARY KEY NOT NULL,
     line INTEGER NOT NULL,
     record INTEGER,
+    column TEXT NOT NULL,
     kind TEXT NOT NULL,
-    message TEXT NOT NULL
+    words TEXT NOT NULL,
+    detail TEXT NOT NULL
 ) STRICT;
 
 CREATE TABLE runs (
@@ -75,7 +78,8 @@ CREATE TABLE log (
 
 CREATE TRIGGER log_continues BEFORE INSERT ON log
 WHEN NEW.number <> (SELECT coalesce(max(number), 0) + 1 FROM log)
-    OR NEW.previous <> coalesce((SELECT hash FROM log WHERE number = NEW.number - 1), zeroblob(32))
+    OR lower(hex(NEW.previous)) <> coalesce((SELECT lower(hex(hash)) FROM log WHERE number = NEW.number - 1),
+        (SELECT value FROM meta WHERE key = 'genesis'))
 BEGIN SELECT RAISE(ABORT, 'the entry does not continue the log'); END;
 
 CREATE TRIGGER log_is_not_changed BEFORE UPDATE ON log

@@ -132,15 +132,33 @@ fn odd_cells_surplus_cells_and_row_problems_are_kept() {
     for row in rows {
         builder.add_record(row).unwrap();
     }
-    let problem =
-        RowProblem { line: 3, record: Some(1), kind: "short".to_owned(), message: "Two cells are missing.".to_owned() };
-    builder.add_problem(&problem).unwrap();
+    let problem = |line| Problem {
+        line,
+        record: Some(1),
+        column: "tasks".to_owned(),
+        kind: "short".to_owned(),
+        words: "cells are missing".to_owned(),
+        detail: "two".to_owned(),
+    };
+    for line in 1..=2500 {
+        builder.add_problem(&problem(line)).unwrap();
+    }
     let project = builder.finish().unwrap();
     assert_eq!(project.cells(0).unwrap(), rows[0]);
     assert_eq!(project.cells(1).unwrap(), ["2", "short", "", ""]);
     assert_eq!(project.cells(2).unwrap(), ["", "", "", ""]);
     assert_eq!(project.cells(3).unwrap(), rows[3]);
-    assert_eq!(project.problems().unwrap(), [problem]);
+    assert_eq!(project.problem_count().unwrap(), 2500);
+    assert_eq!(project.problems(2).unwrap(), [problem(1), problem(2)]);
+    assert_eq!(project.problems(0).unwrap(), []);
+    let mut lines = Vec::new();
+    project
+        .for_each_problem(|problem| {
+            lines.push(problem.line);
+            if problem.line == 2400 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        })
+        .unwrap();
+    assert_eq!(lines, (1..=2400).collect::<Vec<u64>>());
 }
 
 #[test]
@@ -249,7 +267,12 @@ fn decisions_are_taken_while_a_run_is_written_and_rows_are_read() {
         rows
     });
     for record in 0..20 {
-        decide(&mut project, &mut ledger, &[record]);
+        let entry = ledger.decide(Timestamp(5), "A. Coder", [accept(record)]).unwrap();
+        // A person would do it again.
+        while let Err(error) = project.append(&entry) {
+            assert!(matches!(error, StoreError::Busy { .. }), "{error}");
+        }
+        ledger.apply(entry).unwrap();
     }
     let run = coder.join().unwrap();
     assert_eq!(exporter.join().unwrap(), 50_000);
@@ -409,6 +432,95 @@ fn a_full_disk_is_told_and_the_log_stays_as_it_was() {
     assert_eq!(project.entries().unwrap(), ledger.entries());
     project.connection.pragma_update(None, "max_page_count", pages * 1000).unwrap();
     project.append(&entry).unwrap();
+}
+
+#[test]
+fn a_file_kept_busy_refuses_a_decision_soon_and_takes_it_later() {
+    let (_folder, path) = folder();
+    let mut project = build(&path, 10);
+    let ledger = project.ledger().unwrap();
+    let entry = ledger.decide(Timestamp(5), "A", [accept(1)]).unwrap();
+    let backup = Connection::open(&path).unwrap();
+    backup.execute_batch("BEGIN EXCLUSIVE").unwrap();
+    let started = std::time::Instant::now();
+    assert!(matches!(project.append(&entry), Err(StoreError::Busy { .. })));
+    assert!(started.elapsed() < std::time::Duration::from_secs(5), "{:?}", started.elapsed());
+    backup.execute_batch("ROLLBACK").unwrap();
+    assert_eq!(project.entries().unwrap(), []);
+    project.append(&entry).unwrap();
+}
+
+#[test]
+fn a_project_opened_to_look_is_read_and_refuses_whatever_writes() {
+    let (folder, path) = folder();
+    let mut project = build(&path, 10);
+    let mut ledger = project.ledger().unwrap();
+    decide(&mut project, &mut ledger, &[1]);
+    project.save_codings(parameters(0.7), &(0..10).map(coding).collect::<Vec<_>>()).unwrap();
+    assert!(!project.is_read_only());
+    drop(project);
+    let mut project = Project::open_to_look(&path, None).unwrap();
+    assert!(project.is_read_only());
+    assert_eq!(project.reader().unwrap().ledger().unwrap().entries(), ledger.entries());
+    assert_eq!(project.cells(9).unwrap(), row(9));
+    let entry = ledger.decide(Timestamp(5), "A", [accept(2)]).unwrap();
+    assert!(matches!(project.append(&entry), Err(StoreError::ReadOnly { .. })));
+    let changed = project.change_thresholds(Timestamp(1), "S", parameters(0.5).thresholds);
+    assert!(matches!(changed, Err(StoreError::ReadOnly { .. })));
+    assert!(matches!(project.start_run(parameters(0.7)), Err(StoreError::ReadOnly { .. })));
+    assert_eq!(names(&folder), ["survey.occudesk"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_or_a_folder_that_cannot_be_written_to_is_opened_to_look() {
+    use std::os::unix::fs::PermissionsExt;
+    let (folder, path) = folder();
+    drop(build(&path, 3));
+    for (what, closed, open) in [(path.as_path(), 0o444, 0o644), (folder.path(), 0o555, 0o755)] {
+        fs::set_permissions(what, fs::Permissions::from_mode(closed)).unwrap();
+        let project = Project::open(&path).unwrap();
+        // Some accounts may write whatever the permissions say.
+        let probe = folder.path().join("probe");
+        let may_write =
+            if what == path { fs::File::options().append(true).open(what) } else { fs::File::create(&probe) };
+        assert_eq!(project.is_read_only(), may_write.is_err());
+        assert_eq!(project.record_count(), 3);
+        drop(project);
+        fs::set_permissions(what, fs::Permissions::from_mode(open)).unwrap();
+        assert!(!Project::open(&path).unwrap().is_read_only());
+    }
+}
+
+#[test]
+fn a_discarded_project_leaves_nothing() {
+    let (folder, path) = folder();
+    build(&path, 3).discard().unwrap();
+    assert_eq!(names(&folder), [] as [&str; 0]);
+}
+
+#[test]
+fn a_log_is_that_of_its_project_and_of_no_other() {
+    let (folder, path) = folder();
+    let mut project = build(&path, 10);
+    let mut ledger = project.ledger().unwrap();
+    assert_eq!(ledger.genesis(), description().genesis(10));
+    decide(&mut project, &mut ledger, &[1]);
+    decide(&mut project, &mut ledger, &[2]);
+    assert_eq!(project.ledger_up_to(1).unwrap().entries(), &ledger.entries()[..1]);
+    let mut other = build(&folder.path().join("other.occudesk"), 11);
+    assert_ne!(other.genesis(), project.genesis());
+    assert!(matches!(other.append(&ledger.entries()[0]), Err(StoreError::Sql { .. })));
+    drop(project);
+    // The whole description can be told from a forged one.
+    let forge = |sql: &str| Connection::open(&path).unwrap().execute_batch(sql).unwrap();
+    forge("UPDATE meta SET value = '/data/other.csv' WHERE key = 'path'");
+    let error = Project::open(&path).unwrap_err();
+    assert!(matches!(&error, StoreError::Damaged { what, .. } if what.contains("description")), "{error}");
+    let moved = SourceDescription { path: "/data/other.csv".to_owned(), ..description() };
+    forge(&format!("UPDATE meta SET value = '{}' WHERE key = 'genesis'", review::hash_text(&moved.genesis(10))));
+    let error = Project::open(&path).unwrap().ledger().unwrap_err();
+    assert!(matches!(error, StoreError::Log { source: review::ChainError::Previous { number: 1 }, .. }), "{error}");
 }
 
 #[test]

@@ -16,6 +16,7 @@ pub fn can(state: &AppState, command: &Command) -> Result<(), &'static str> {
         | Command::OpenSample
         | Command::ForgetRecent(_)
         | Command::Quit
+        | Command::QuitAnyway
         | Command::OpenPalette
         | Command::SetPaletteQuery(_)
         | Command::MovePalette(_)
@@ -29,6 +30,7 @@ pub fn can(state: &AppState, command: &Command) -> Result<(), &'static str> {
         Command::Cancel(id) => {
             is(state.jobs.iter().any(|job| job.id == *id && !job.stopping), "This is finished or being stopped.")
         }
+        Command::SetLayout(_, value) => is(value.is_finite() && *value > 0.0, "A measure is a number above 0."),
         Command::DismissNotice(at) => is(*at < state.notices.len(), "There is no such notice."),
         Command::SetReviewer(name) => is(!name.trim().is_empty(), "Decisions need a name beside them."),
         Command::RunPalette => is(matches!(state.panel, Panel::Palette(_)), "The search for commands is not open."),
@@ -92,9 +94,15 @@ fn can_map(mapping: &Mapping, command: &Command) -> Result<(), &'static str> {
 fn can_review(state: &AppState, review: &Review, command: &Command) -> Result<(), &'static str> {
     match command {
         Command::StartCoding => {
+            writable(review)?;
             is(review.coding.is_none(), "The records are being coded.")?;
             is(!review.is_coded() || review.is_empty(), "The records are coded already.")?;
             is(review.engine.is_some(), "There is no engine for this classification.")
+        }
+        Command::CodeAgain => {
+            writable(review)?;
+            is(review.coding.is_none(), "The records are being coded.")?;
+            is(review.model_differs(), "The records are not coded by another model than this program has.")
         }
         Command::Select(row) => is(*row < review.visible.len(), "There is no such row."),
         Command::Next
@@ -106,15 +114,18 @@ fn can_review(state: &AppState, review: &Review, command: &Command) -> Result<()
         | Command::NextFlagged
         | Command::PreviousFlagged => is(!review.visible.is_empty(), "No records are shown."),
         Command::Undo => {
+            writable(review)?;
             coded(review)?;
             is(review.ledger.what_undo().is_some(), "There is nothing to undo.")
         }
         Command::Redo => {
+            writable(review)?;
             coded(review)?;
             is(review.ledger.what_redo().is_some(), "There is nothing to do again.")
         }
         Command::OpenThresholds => coded(review),
         Command::SetThresholds(thresholds) => {
+            writable(review)?;
             coded(review)?;
             let sound = domain::Thresholds::checked(thresholds.optimal, thresholds.minimum).is_some();
             is(sound, "Thresholds lie between 0 and 1, the minimum not above the optimal one.")
@@ -129,6 +140,7 @@ fn can_review(state: &AppState, review: &Review, command: &Command) -> Result<()
         | Command::SetExportSafe(_)
         | Command::SetExportNfd(_)
         | Command::SetExportPadded(_)
+        | Command::SetExportAudit(_)
         | Command::ChooseExportPath
         | Command::SetExportPath(_)
         | Command::StartExport => {
@@ -149,11 +161,16 @@ fn can_review(state: &AppState, review: &Review, command: &Command) -> Result<()
         | Command::ChooseSearch(_)
         | Command::OpenUncodable
         | Command::OpenNote => {
+            writable(review)?;
             coded(review)?;
             can_decide(state, review, command)
         }
         _ => Ok(()),
     }
+}
+
+fn writable(review: &Review) -> Result<(), &'static str> {
+    is(!review.read_only, "Read only: you can look and export, not decide.")
 }
 
 fn coded(review: &Review) -> Result<(), &'static str> {
@@ -164,10 +181,9 @@ fn coded(review: &Review) -> Result<(), &'static str> {
 fn can_decide(state: &AppState, review: &Review, command: &Command) -> Result<(), &'static str> {
     let selected = review.selected.as_ref().ok_or("No record is selected.")?;
     match command {
-        Command::Accept => is(
-            accepted_code(review).is_some(),
-            "The machine gave no code; take a suggestion, search, or say uncodable.",
-        ),
+        Command::Accept => {
+            is(accepted_code(review).is_some(), "The engine gave no code; take a suggestion, search, or say uncodable.")
+        }
         Command::TakeSuggestion(number) => {
             is(suggested_code(review, *number).is_some(), "There is no suggestion of that number.")
         }

@@ -22,8 +22,10 @@ pub enum Command {
     ForgetRecent(PathBuf),
     /// Close the project, or leave the mapping step.
     CloseProject,
-    /// End the program.
+    /// End the program; refused with a notice while an export is written.
     Quit,
+    /// End the program, even while an export is written; that is then not kept.
+    QuitAnyway,
 
     // The mapping step.
     /// Read the source with this encoding; `None` guesses.
@@ -56,6 +58,8 @@ pub enum Command {
     // Work in progress.
     /// Code all records; offered when coding was stopped.
     StartCoding,
+    /// Code all records again with the model of this program, when another one coded them. Decisions and thresholds stay.
+    CodeAgain,
     /// Stop a job.
     Cancel(JobId),
     /// Put away a notice, by its place in the list.
@@ -68,9 +72,9 @@ pub enum Command {
     Next,
     /// Select the row before.
     Previous,
-    /// Select the next row that is flagged and not yet decided.
+    /// Select the next row that is still to review.
     NextFlagged,
-    /// Select the row before that is flagged and not yet decided.
+    /// Select the row before that is still to review.
     PreviousFlagged,
     /// Select the row so many rows down; the window gives its page.
     PageDown(usize),
@@ -90,9 +94,9 @@ pub enum Command {
     SetOrder(Order),
 
     // Decisions about the selected record.
-    /// Accept the machine's code and go on.
+    /// Accept the engine's code and go on.
     Accept,
-    /// Take suggestion 1 to 9 and go on.
+    /// Take suggestion 1 to 9 and go on; one that is the engine's code is accepted by this.
     TakeSuggestion(u8),
     /// Take the group above the present code; again for the group above that.
     UseParent,
@@ -104,7 +108,7 @@ pub enum Command {
     Flag,
     /// Write the note of the record; empty removes it.
     SetNote(String),
-    /// Take the decision back and leave the record to the machine.
+    /// Take the decision back and leave the record to the engine.
     ClearDecision,
     /// Take the last action back.
     Undo,
@@ -118,7 +122,7 @@ pub enum Command {
     SetSearch(String),
     /// Move the mark in the hits, down if positive.
     MoveSearch(i32),
-    /// Decide for this code and go on; `None` takes the marked hit.
+    /// Decide for this code and go on; `None` takes the marked hit. The engine's code is accepted by this.
     ChooseSearch(Option<Code>),
 
     // Panels.
@@ -160,6 +164,8 @@ pub enum Command {
     SetExportNfd(bool),
     /// Whether a column with six-digit codes padded with zeros is added.
     SetExportPadded(bool),
+    /// Whether the state of the log is written beside the export.
+    SetExportAudit(bool),
     /// Ask where the export goes; the window answers with [`Command::SetExportPath`].
     ChooseExportPath,
     /// Where the export goes.
@@ -174,6 +180,8 @@ pub enum Command {
     SetReviewer(String),
     /// Colours.
     SetTheme(ThemeChoice),
+    /// Remember a width or another measure of the window under this name.
+    SetLayout(String, f32),
     /// Larger.
     ZoomIn,
     /// Smaller.

@@ -171,7 +171,10 @@ impl Desk {
                 let writer = project()?.start_run(parameters).map_err(failed)?;
                 Work::Code { answers, engine, thresholds, writer }
             }
-            Job::Export(plan) => Work::Export { plan, reader: project()?.reader().map_err(failed)? },
+            Job::Export(plan) => {
+                let reader = project()?.reader().map_err(failed)?;
+                Work::Export { plan, reader, now: now() }
+            }
             Job::ExportProblems(path) => Work::ExportProblems { path, reader: project()?.reader().map_err(failed)? },
         })
     }
@@ -201,11 +204,8 @@ impl Desk {
     }
 
     fn read_problems(&self) -> Option<Event> {
-        Some(match self.project.as_ref()?.problems() {
-            Ok(mut problems) => {
-                problems.truncate(PROBLEMS_SHOWN);
-                Event::ProblemsRead(problems)
-            }
+        Some(match self.project.as_ref()?.problems(PROBLEMS_SHOWN) {
+            Ok(problems) => Event::ProblemsRead(problems),
             Err(error) => Event::NotWritten(Box::new(Notice::of_error(&error))),
         })
     }
@@ -220,6 +220,16 @@ impl Desk {
             action: None,
             is_error: true,
         })))
+    }
+}
+
+#[cfg(test)]
+impl Desk {
+    /// As if the open project could not be written to.
+    pub(crate) fn make_read_only(&mut self) {
+        if let Some(review) = self.state.review_mut() {
+            review.read_only = true;
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use domain::{ClassificationId, Coding, Thresholds};
 use formats::{Format, ReadOptions};
-use review::{Answers, Entry, Ledger, RecordId};
+use review::{Answers, Entry, RecordId};
 
 use crate::{OldOutput, Settings};
 use classifier::Engine;
@@ -106,8 +106,10 @@ pub struct ExportPlan {
     pub padded_codes: bool,
     /// What the engine found.
     pub codings: Arc<Vec<Coding>>,
-    /// What people decided.
-    pub ledger: Arc<Ledger>,
+    /// Number of the last entry of the log that counts; later ones are left out.
+    pub entries: u64,
+    /// The state of the log is written beside the export, as `NAME.audit.txt`.
+    pub audit: bool,
     /// The thresholds in force.
     pub thresholds: Thresholds,
     /// The model that coded.
@@ -117,6 +119,11 @@ pub struct ExportPlan {
 }
 
 impl Job {
+    /// Whether it writes a file that a person waits for, so that the program should not end before it.
+    pub fn writes_export(&self) -> bool {
+        matches!(self, Job::Export(_) | Job::ExportProblems(_))
+    }
+
     /// What it does, for the progress line: "Coding records".
     pub fn name(&self) -> &'static str {
         match self {
@@ -141,14 +148,14 @@ pub enum Effect {
     KeepProject(Box<Project>),
     /// Let go of the project file.
     CloseProject,
-    /// Write an entry to the log, durably; answered by `Event::Appended` or `Event::NotAppended`.
+    /// Write an entry to the log, durably; answered by `Event::Appended` or `Event::NotWritten`.
     Append {
         /// The entry.
         entry: Entry,
         /// Whether the next record is selected then.
         go_on: bool,
     },
-    /// Record a change of thresholds; answered by `Event::ThresholdsRecorded` or `Event::NotAppended`.
+    /// Record a change of thresholds; answered by `Event::ThresholdsRecorded` or `Event::NotWritten`.
     RecordThresholds(Thresholds),
     /// Read the cells of a record; answered by `Event::CellsRead`.
     ReadCells(RecordId),

@@ -6,11 +6,11 @@ use std::time::Duration;
 
 use domain::{Coding, Thresholds};
 use formats::Preview;
-use review::{AnswerIndex, Answers, Columns, Entry, Ledger, RecordId};
+use review::{AnswerIndex, Answers, Columns, Entry, Hash, Ledger, RecordId};
 
 use crate::{JobId, Notice};
 use classifier::Engine;
-use store::{Project, RowProblem};
+use store::{Problem, Project};
 
 /// How far a job is.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -48,8 +48,8 @@ pub enum Event {
     Opened(JobId, Box<Opened>),
     /// All records were coded and the codings are in the project.
     Coded(JobId, Box<Coded>),
-    /// So many rows were written to a file.
-    Written(JobId, PathBuf, u64),
+    /// A file was written.
+    Written(JobId, Box<Written>),
     /// An entry is on disk.
     Appended {
         /// The entry.
@@ -64,7 +64,7 @@ pub enum Event {
     /// The cells of a record.
     CellsRead(RecordId, Vec<String>),
     /// The rows with problems.
-    ProblemsRead(Vec<RowProblem>),
+    ProblemsRead(Vec<Problem>),
     /// Whether a file stands there.
     LookedAt(PathBuf, bool),
 }
@@ -84,11 +84,18 @@ impl Event {
     }
 }
 
-/// A project that was opened, with what it holds in memory.
+/// A project that was opened.
 #[derive(Debug)]
 pub struct Opened {
     /// The project file.
     pub project: Project,
+    /// What it holds.
+    pub content: Content,
+}
+
+/// What a project holds in memory.
+#[derive(Debug)]
+pub struct Content {
     /// Job titles and tasks.
     pub answers: Answers,
     /// The search over them.
@@ -109,6 +116,21 @@ pub struct Opened {
     pub notice: Option<Box<Notice>>,
     /// Rows of the source with problems.
     pub problem_count: u64,
+    /// The project can only be looked at.
+    pub read_only: bool,
+}
+
+/// A file that was written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Written {
+    /// The file.
+    pub path: PathBuf,
+    /// Its rows.
+    pub rows: u64,
+    /// For an export, the number of entries in the log and its head; `None` for a list of problems.
+    pub log: Option<(u64, Hash)>,
+    /// The file that tells the state of the log, if one was asked for.
+    pub audit: Option<PathBuf>,
 }
 
 /// A finished coding.

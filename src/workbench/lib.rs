@@ -30,7 +30,7 @@ pub use command::Command;
 pub use command_table::{CommandGroup, CommandRow, Shortcut, command_table, row_of};
 pub use desk::Desk;
 pub use effect::{Effect, ExportPlan, ImportPlan, Job, JobId, Request};
-pub use event::{Coded, Event, Opened, Progress};
+pub use event::{Coded, Content, Event, Opened, Progress, Written};
 pub use formats::{Encoding, Format, Preview, ReadOptions};
 pub use home::Home;
 pub use mapping::{Mapping, OldOutput};
@@ -38,6 +38,7 @@ pub use notice::Notice;
 pub use review_state::{HistoryLine, MachineView, Review, RowView, Selected};
 pub use settings::{Settings, ThemeChoice};
 pub use state::{
-    AppState, ExportPanel, ExportScope, PROBLEMS_SHOWN, PalettePanel, Panel, RunningJob, Screen, SearchPanel,
+    AppState, ExportPanel, ExportScope, NOTICES_KEPT, PROBLEMS_SHOWN, PalettePanel, Panel, RunningJob, Screen,
+    SearchPanel,
 };
-pub use store::RowProblem;
+pub use store::Problem as RowProblem;

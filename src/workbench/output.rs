@@ -25,9 +25,19 @@ const MACHINE: [&str; 13] = [
     "occ_model",
 ];
 
-/// What a project's export has behind the machine's columns.
-pub const FINAL_COLUMNS: [&str; 7] =
-    ["final_code", "final_title", "final_level", "final_source", "reviewer", "reason", "decided_at"];
+/// What a project's export has behind the machine's columns. `review_flag` has the words `referred` and `flagged` as far
+/// as they apply, joined by `;`.
+pub const FINAL_COLUMNS: [&str; 9] = [
+    "final_code",
+    "final_title",
+    "final_level",
+    "final_source",
+    "reviewer",
+    "reason",
+    "decided_at",
+    "note",
+    "review_flag",
+];
 
 /// The final title with "nfd" behind that of a group, where that is asked for.
 pub const NFD_COLUMN: &str = "final_title_nfd";
@@ -43,17 +53,46 @@ pub fn occ_columns(suggestions: usize) -> Vec<String> {
     MACHINE.into_iter().map(str::to_owned).chain(suggested).collect()
 }
 
-/// Whether a column of a source has the name of one that an output adds.
-pub fn is_output_column(name: &str) -> bool {
+/// Names of the columns that an export adds behind those of the source: the machine's, [`FINAL_COLUMNS`], then
+/// [`NFD_COLUMN`] and [`PADDED_COLUMN`] where asked for. A name among the latter that the source has already gets `final_`
+/// in front, once more than the source has it: beside a column `reason` of the source ours is `final_reason`.
+pub fn export_columns(source: &[String], nfd: bool, padded: bool) -> Vec<String> {
+    let mut columns = occ_columns(0);
+    let asked_for = [(nfd, NFD_COLUMN), (padded, PADDED_COLUMN)].into_iter().filter(|(asked_for, _)| *asked_for);
+    for name in FINAL_COLUMNS.into_iter().chain(asked_for.map(|(_, name)| name)) {
+        columns.push(longest(name, source).map_or_else(|| name.to_owned(), |longest| format!("final_{longest}")));
+    }
+    columns
+}
+
+/// The columns of a source, from 0, that an earlier output added to it: the machine's under their names, and the final
+/// ones if `occ_code` is among the columns. Of a final name and the same with `final_` in front only the longest is ours, as
+/// [`export_columns`] chose it; the shorter ones stood in the source before.
+pub fn earlier_outputs(header: &[String]) -> Vec<usize> {
+    let mut ours: Vec<String> = Vec::new();
+    if header.iter().any(|name| name == MACHINE[0]) {
+        for name in FINAL_COLUMNS.into_iter().chain([NFD_COLUMN, PADDED_COLUMN]) {
+            ours.extend(longest(name, header));
+        }
+    }
+    let is_output = |name: &String| is_machine_column(name) || ours.contains(name);
+    (0..header.len()).filter(|at| header.get(*at).is_some_and(is_output)).collect()
+}
+
+/// The longest of the columns that have this name, or this name with `final_` in front any number of times.
+fn longest(name: &str, columns: &[String]) -> Option<String> {
+    let is_of_that_name =
+        |column: &&String| column.strip_suffix(name).is_some_and(|before| before.replace("final_", "").is_empty());
+    columns.iter().filter(is_of_that_name).max_by_key(|column| column.len()).cloned()
+}
+
+fn is_machine_column(name: &str) -> bool {
     let suggested = || {
         let rest = name.strip_prefix("occ_s")?;
         let (rank, what) = rest.split_once('_')?;
         Some(rank.parse::<u8>().is_ok() && matches!(what, "code" | "title" | "confidence"))
     };
-    MACHINE.contains(&name)
-        || FINAL_COLUMNS.contains(&name)
-        || [NFD_COLUMN, PADDED_COLUMN].contains(&name)
-        || suggested().unwrap_or(false)
+    MACHINE.contains(&name) || suggested().unwrap_or(false)
 }
 
 /// The machine's side of one record, ready to be written.
@@ -134,6 +173,8 @@ pub struct FinalRow<'a> {
     reviewer: &'a str,
     reason: &'static str,
     decided_at: String,
+    note: &'a str,
+    review_flag: String,
     nfd: String,
     padded: String,
     classification: &'static Classification,
@@ -148,6 +189,8 @@ impl<'a> FinalRow<'a> {
             reviewer: values.reviewer,
             reason: values.reason,
             decided_at: values.decided_at.map(|at| at.to_iso()).unwrap_or_default(),
+            note: values.note,
+            review_flag: values.by_people.to_text(),
             nfd: values.code.map(|code| classification.nfd_title(code)).unwrap_or_default(),
             padded: values.code.map(|code| code.padded()).unwrap_or_default(),
             classification,
@@ -160,7 +203,8 @@ impl<'a> FinalRow<'a> {
         cells.push(code_cell(self.code.as_ref()));
         cells.push(title_cell(self.classification, self.code));
         cells.push(level_cell(level));
-        cells.extend([self.source, self.reviewer, self.reason, self.decided_at.as_str()].map(text));
+        let [decided_at, review_flag] = [&self.decided_at, &self.review_flag].map(String::as_str);
+        cells.extend([self.source, self.reviewer, self.reason, decided_at, self.note, review_flag].map(text));
         if nfd {
             cells.push(text(&self.nfd));
         }
@@ -247,13 +291,37 @@ mod tests {
         assert_eq!(uncoded[..12], ["", "", "", "0.2000", "0.2500", "uncoded", "uncoded", "", "", "", "", ""]);
     }
 
+    fn names(names: &[&str]) -> Vec<String> {
+        names.iter().map(|name| (*name).to_owned()).collect()
+    }
+
     #[test]
-    fn columns_of_an_output_are_known_again() {
-        for name in occ_columns(12).iter().map(String::as_str).chain(FINAL_COLUMNS) {
-            assert!(is_output_column(name), "{name}");
-        }
-        for name in ["occ_s1_note", "occupation", "occ_sx_code", "title"] {
-            assert!(!is_output_column(name), "{name}");
+    fn columns_of_an_output_are_known_again_and_no_others() {
+        let suggested = occ_columns(12);
+        assert_eq!(earlier_outputs(&suggested).len(), suggested.len());
+        assert_eq!(earlier_outputs(&names(&["occ_s1_note", "occupation", "occ_sx_code", "title"])), [] as [usize; 0]);
+        let own = ["reason", "reviewer", "decided_at", "note", "final_code"];
+        assert_eq!(earlier_outputs(&names(&own)), [] as [usize; 0], "nothing else says that they are ours");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn added_names_clash_with_none_of_the_source_and_are_the_ones_known_again(
+            source in proptest::collection::btree_set(
+                proptest::sample::select(
+                    vec!["id", "reason", "final_reason", "note", "final_final_note", "final_code", "review_flag"],
+                ),
+                0..7,
+            ),
+            extra in proptest::prelude::any::<[bool; 2]>(),
+        ) {
+            let source: Vec<String> = source.into_iter().map(str::to_owned).collect();
+            let added = export_columns(&source, extra[0], extra[1]);
+            let mut all = source.clone();
+            all.extend(added.iter().cloned());
+            let distinct: std::collections::BTreeSet<&String> = all.iter().collect();
+            proptest::prop_assert_eq!(distinct.len(), all.len());
+            proptest::prop_assert_eq!(earlier_outputs(&all), (source.len()..all.len()).collect::<Vec<_>>());
         }
     }
 }

@@ -30,13 +30,15 @@ pub struct Review {
     pub thresholds: Thresholds,
     /// The job that codes the records; decisions wait for its end.
     pub coding: Option<JobId>,
+    /// The project can be looked at and exported; decisions and codings are refused, because they could not be kept.
+    pub read_only: bool,
     /// Rows of the source that have problems.
     pub problem_count: u64,
 
     /// Job titles and tasks of all records.
     pub answers: Arc<Answers>,
     /// What people decided.
-    pub ledger: Arc<Ledger>,
+    pub ledger: Ledger,
     /// Status, flags and code of every record; empty before the first coding.
     pub columns: Columns,
     /// What the engine found for every record; empty before the first coding.
@@ -170,6 +172,12 @@ impl Review {
     /// Whether the records are coded.
     pub fn is_coded(&self) -> bool {
         self.columns.len() == self.answers.len() && self.coding.is_none()
+    }
+
+    /// Whether the codings are of another model than that of the engine, which explains and suggests.
+    pub fn model_differs(&self) -> bool {
+        let engine = self.engine.as_ref().filter(|_| !self.model_id.is_empty());
+        engine.is_some_and(|engine| engine.card().id != self.model_id)
     }
 
     /// The classification with its titles and search.

@@ -1,5 +1,6 @@
 //! What is remembered between sessions about the person and the window.
 
+use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
@@ -49,13 +50,21 @@ pub struct Settings {
     pub theme: ThemeChoice,
     /// Size of everything, [`Settings::ZOOM_RANGE`]; 1 is usual.
     pub zoom: f32,
+    /// Widths and other measures of the window, by the names that the window gives them; numbers above 0.
+    pub layout: BTreeMap<String, f32>,
     /// Projects opened, the latest first, at most [`Settings::RECENT_LIMIT`].
     pub recent: Vec<PathBuf>,
 }
 
 impl Default for Settings {
     fn default() -> Settings {
-        Settings { reviewer: user_name(), theme: ThemeChoice::System, zoom: 1.0, recent: Vec::new() }
+        Settings {
+            reviewer: user_name(),
+            theme: ThemeChoice::System,
+            zoom: 1.0,
+            layout: BTreeMap::new(),
+            recent: Vec::new(),
+        }
     }
 }
 
@@ -123,6 +132,7 @@ impl Settings {
         if self.reviewer.trim().is_empty() {
             self.reviewer = user_name();
         }
+        self.layout.retain(|_, value| value.is_finite() && *value > 0.0);
         self.recent.truncate(Settings::RECENT_LIMIT);
         self
     }
@@ -181,9 +191,11 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("settings.json");
         assert_eq!(Settings::load(&file), (Settings::default(), None));
-        fs::write(&file, "{ \"zoom\": 900, \"reviewer\": \" \" }").unwrap();
+        fs::write(&file, "{ \"zoom\": 900, \"reviewer\": \" \", \"layout\": { \"record\": 320, \"table\": -1 } }")
+            .unwrap();
         let (settings, notice) = Settings::load(&file);
         assert_eq!((settings.zoom, notice), (3.0, None));
+        assert_eq!(settings.layout, BTreeMap::from([("record".to_owned(), 320.0)]));
         assert!(!settings.reviewer.trim().is_empty());
     }
 }

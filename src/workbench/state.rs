@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use domain::{Hit, Thresholds};
 use formats::Format;
 use review::Judgement;
-use store::RowProblem;
+use store::Problem;
 
 use crate::{JobId, Mapping, Notice, Progress, Review, Settings};
 
@@ -20,12 +20,14 @@ pub struct AppState {
     pub panel: Panel,
     /// Work in progress, oldest first.
     pub jobs: Vec<RunningJob>,
-    /// What the person should know, oldest first.
+    /// What the person should know, oldest first; at most [`NOTICES_KEPT`], no two with the same words.
     pub notices: Vec<Notice>,
     /// Why the last command did nothing, for the status line; `None` when it did something.
     pub refusal: Option<&'static str>,
     /// Number of the next job.
     pub(crate) next_job: u64,
+    /// The file that is being opened, and the job that opens it.
+    pub(crate) opening: Option<(JobId, PathBuf)>,
 }
 
 /// What fills the window.
@@ -59,10 +61,13 @@ pub enum Panel {
     /// All keys.
     Keys,
     /// Rows of the source with problems, the first [`PROBLEMS_SHOWN`].
-    Problems(Vec<RowProblem>),
+    Problems(Vec<Problem>),
     /// Version, licence, attribution, models.
     About,
 }
+
+/// Number of notices kept; older ones make room.
+pub const NOTICES_KEPT: usize = 5;
 
 /// Number of rows with problems shown; an export lists all.
 pub const PROBLEMS_SHOWN: usize = 1_000;
@@ -115,6 +120,8 @@ pub struct ExportPanel {
     pub nfd_titles: bool,
     /// A column with padded codes is added.
     pub padded_codes: bool,
+    /// The state of the log is written beside the export, as `NAME.audit.txt`.
+    pub audit: bool,
 }
 
 /// Work in progress.
@@ -122,12 +129,14 @@ pub struct ExportPanel {
 pub struct RunningJob {
     /// Its number.
     pub id: JobId,
-    /// What it does: "Coding answers".
+    /// What it does: "Coding records".
     pub name: &'static str,
     /// How far it is.
     pub progress: Progress,
     /// It was asked to stop.
     pub stopping: bool,
+    /// It writes a file that a person waits for, so that the program should not end before it.
+    pub writes_export: bool,
 }
 
 impl AppState {
@@ -141,6 +150,7 @@ impl AppState {
             notices: notice.into_iter().collect(),
             refusal: None,
             next_job: 1,
+            opening: None,
         }
     }
 

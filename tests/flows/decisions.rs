@@ -1,7 +1,7 @@
 //! Decisions, flags, notes, filters and thresholds.
 
 use domain::Thresholds;
-use review::{Filter, Flag, Order, Uncodable};
+use review::{Action, Choice, Decision, Filter, Flag, Order, Uncodable};
 use workbench::{Command, can};
 
 use super::Place;
@@ -115,5 +115,58 @@ fn the_record_pane_has_every_cell_and_the_history() {
     let history = &place.review().selected.as_ref().unwrap().history;
     assert_eq!(history.len(), 1);
     assert_eq!(history[0].reviewer, "Kim");
-    assert!(history[0].what.starts_with("Corrected"), "{}", history[0].what);
+    assert!(history[0].what.starts_with("Accepted"), "{}", history[0].what);
+}
+
+#[test]
+fn picking_the_code_of_the_engine_is_accepting_it_and_another_is_a_correction() {
+    let mut place = Place::with_source(SOURCE);
+    // Nothing is cut off, so that the first suggestion is the code that stands.
+    place.does(Command::SetThresholds(Thresholds::checked(0.0, 0.0).unwrap()));
+    let machine = place.review().record(1).machine.unwrap().code.unwrap();
+    let second = {
+        place.does(Command::Select(1));
+        place.review().selected.as_ref().unwrap().explanation.as_ref().unwrap().suggestions[1].code
+    };
+    let steps = [
+        (Command::TakeSuggestion(1), Action::Accept, Choice::Accept, machine),
+        (Command::TakeSuggestion(2), Action::Correct, Choice::Suggestion(2), second),
+        (Command::ChooseSearch(Some(machine)), Action::Accept, Choice::Accept, machine),
+        (Command::ChooseSearch(Some(second)), Action::Correct, Choice::Search, second),
+    ];
+    for (command, action, choice, code) in steps {
+        place.does(Command::Select(1));
+        place.does(command);
+        let entry = place.review().ledger.entries().last().unwrap();
+        assert_eq!((entry.action, entry.changes[0].after.decision), (action, Some(Decision::Code { code, choice })));
+    }
+    place.does(Command::Select(1));
+    place.does(Command::ClearDecision);
+    place.does(Command::UseParent);
+    let entry = place.review().ledger.entries().last().unwrap();
+    assert_eq!(entry.action, Action::UseParent, "the parent key is always a correction");
+}
+
+#[test]
+fn what_a_cut_code_was_cut_from_is_a_correction() {
+    let mut place = Place::with_source(SOURCE);
+    place.does(Command::SetThresholds(Thresholds::checked(1.0, 0.999).unwrap()));
+    let standing = place.review().record(4).machine.unwrap().code;
+    place.does(Command::Select(4));
+    let first = place.review().selected.as_ref().unwrap().explanation.as_ref().unwrap().suggestions[0].code;
+    assert_ne!(Some(first), standing);
+    place.does(Command::TakeSuggestion(1));
+    assert_eq!(place.review().ledger.entries()[0].action, Action::Correct);
+}
+
+#[test]
+fn a_query_that_grows_shrinks_or_changes_finds_the_same_as_at_once() {
+    let mut typed = Place::with_source(SOURCE);
+    for query in ["c", "ch", "che", "cook", "c", "chef", "a", ""] {
+        typed.does(Command::SetQuery(query.to_owned()));
+        let narrowed = typed.review().visible.clone();
+        typed.does(Command::SetQuery(String::new()));
+        typed.does(Command::SetQuery(query.to_owned()));
+        assert_eq!(typed.review().visible, narrowed, "{query}");
+    }
 }

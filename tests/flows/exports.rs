@@ -104,7 +104,7 @@ fn an_export_opened_again_keeps_its_old_columns_under_other_names_or_drops_them(
         place.export_csv("again.csv");
         place.does(Command::OpenPath(place.path("again.csv")));
         let mapping = place.desk.state().mapping().unwrap();
-        assert_eq!(mapping.old_columns.len(), 13 + 7);
+        assert_eq!(mapping.old_columns.len(), 13 + 9);
         place.does(Command::SetOldOutput(choice));
         place.does(Command::StartImport);
         assert_eq!(place.review().column_names.iter().any(|name| name == "previous_occ_code"), kept);
@@ -112,6 +112,124 @@ fn an_export_opened_again_keeps_its_old_columns_under_other_names_or_drops_them(
         assert_eq!(table.header.iter().filter(|name| *name == "occ_code").count(), 1);
         assert_eq!(table.cell(0, "job_title"), "brickie");
     }
+}
+
+#[test]
+fn notes_referrals_and_flags_leave_with_the_export() {
+    let mut place = Place::with_source(SOURCE);
+    place.does(Command::Select(0));
+    place.does(Command::Flag);
+    place.does(Command::SetNote("ask, then decide".to_owned()));
+    place.does(Command::Refer);
+    place.does(Command::Select(3));
+    place.does(Command::Uncodable(review::Uncodable::Blank));
+    place.does(Command::Select(3));
+    place.does(Command::Flag);
+    let table = place.export_csv("out.csv");
+    assert_eq!((table.cell(0, "note"), table.cell(0, "review_flag")), ("ask, then decide", "referred;flagged"));
+    assert_eq!((table.cell(1, "note"), table.cell(1, "review_flag")), ("", ""));
+    assert_eq!((table.cell(3, "reason"), table.cell(3, "review_flag")), ("blank", "flagged"));
+    let order = ["decided_at", "note", "review_flag"];
+    assert_eq!(table.header[table.header.len() - 3..], order.map(str::to_owned));
+}
+
+#[test]
+fn columns_of_the_source_that_are_called_like_ours_stay_and_ours_get_another_name() {
+    let mut place = Place::with_source("job_title,reason,note\nnurse,moved house,left early\nchef,,\n");
+    assert_eq!(place.review().column_names, ["job_title", "reason", "note"]);
+    place.does(Command::SetNote("rang them".to_owned()));
+    let table = place.export_csv("again.csv");
+    assert_eq!((table.cell(0, "reason"), table.cell(0, "note")), ("moved house", "left early"));
+    assert_eq!((table.cell(0, "final_reason"), table.cell(0, "final_note")), ("", "rang them"));
+    // Read again, the columns of the survey are still its own.
+    place.does(Command::OpenPath(place.path("again.csv")));
+    place.does(Command::SetOldOutput(OldOutput::Drop));
+    place.does(Command::StartImport);
+    assert_eq!(place.review().column_names, ["job_title", "reason", "note"]);
+}
+
+#[test]
+fn an_export_has_what_was_decided_when_it_began() {
+    let mut place = Place::with_source(SOURCE);
+    place.does(Command::Accept);
+    place.does(Command::OpenExport);
+    place.does(Command::SetExportPath(place.path("out.csv")));
+    place.desk.dispatch(Command::StartExport);
+    place.desk.dispatch(Command::Undo);
+    place.desk.dispatch(Command::Select(2));
+    place.desk.dispatch(Command::Uncodable(review::Uncodable::OutOfScope));
+    assert_eq!(place.review().ledger.entries().len(), 3);
+    assert!(place.desk.wait_idle(super::PATIENCE));
+    let table = Table::read(&place.path("out.csv"));
+    assert_eq!(table.cell(0, "final_source"), "accepted");
+    assert_ne!(table.cell(2, "final_source"), "uncodable");
+    assert!(place.notice().contains("has 1 entry"), "{}", place.notice());
+}
+
+#[test]
+fn the_state_of_the_log_is_told_and_written_beside_where_asked_for() {
+    let mut place = Place::with_source(SOURCE);
+    place.does(Command::Accept);
+    place.export_csv("plain.csv");
+    assert!(!place.path("plain.audit.txt").exists());
+    place.does(Command::OpenExport);
+    place.does(Command::SetExportPath(place.path("out.csv")));
+    place.does(Command::SetExportAudit(true));
+    place.does(Command::StartExport);
+    let head = review::hash_text(&place.review().ledger.head());
+    assert!(place.notice().contains(&head[..16]), "{}", place.notice());
+    let audit = fs::read_to_string(place.path("out.audit.txt")).unwrap();
+    let card = place.review().engine.as_ref().unwrap().card();
+    for line in [
+        format!("Head of the log: {head}"),
+        "Entries in the log: 1".to_owned(),
+        "Rows: 4".to_owned(),
+        format!("Model: {}", card.id),
+        format!("SHA-256 of the model: {}", card.hash),
+        format!("Optimal threshold: {}", place.review().thresholds.optimal),
+        format!("Project: {}", place.review().path.display()),
+    ] {
+        assert!(audit.lines().any(|found| found == line), "{line} is not in\n{audit}");
+    }
+}
+
+#[test]
+fn the_state_of_the_log_never_goes_over_the_source() {
+    let mut place = Place::new();
+    let source = place.file("out.audit.txt", b"job_title,x\nnurse,1\n");
+    place.does(Command::OpenPath(source.clone()));
+    place.does(Command::StartImport);
+    place.does(Command::OpenExport);
+    place.does(Command::SetExportPath(place.path("out.csv")));
+    place.does(Command::SetExportAudit(true));
+    place.does(Command::StartExport);
+    assert!(place.desk.state().notices.last().unwrap().is_error);
+    assert_eq!(fs::read(source).unwrap(), b"job_title,x\nnurse,1\n");
+}
+
+#[test]
+fn quitting_waits_for_an_export_unless_somebody_insists() {
+    let mut place = Place::with_source(SOURCE);
+    place.desk.take_requests();
+    let closes = |place: &mut Place| place.desk.take_requests().contains(&Request::CloseWindow);
+    let insists =
+        |place: &Place| place.desk.state().notices.iter().any(|notice| notice.action == Some(Command::QuitAnyway));
+    for name in ["out.csv", "other.csv"] {
+        place.does(Command::OpenExport);
+        place.does(Command::SetExportPath(place.path(name)));
+        place.desk.dispatch(Command::StartExport);
+        place.desk.dispatch(Command::Quit);
+        assert!(!closes(&mut place) && insists(&place) && place.desk.state().review().is_some());
+        if name == "out.csv" {
+            assert!(place.desk.wait_idle(super::PATIENCE));
+            assert!(place.path(name).exists() && !insists(&place), "nothing is left to insist on");
+        }
+    }
+    place.desk.dispatch(Command::QuitAnyway);
+    assert!(closes(&mut place));
+    let mut place = Place::with_source(SOURCE);
+    place.does(Command::Quit);
+    assert!(closes(&mut place));
 }
 
 #[test]

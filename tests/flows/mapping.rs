@@ -69,10 +69,18 @@ fn rows_with_problems_are_listed_and_can_be_exported() {
     place.does(Command::ShowProblems);
     let workbench::Panel::Problems(problems) = &place.desk.state().panel else { panic!("no list of problems") };
     assert_eq!(problems.iter().map(|problem| problem.record).collect::<Vec<_>>(), [Some(0), Some(1)]);
+    let message = problems[1].message();
+    assert!(message.starts_with("More cells than columns") && message.ends_with(": surplus"), "{message}");
+    assert_eq!(problems[1].kind, "surplus-cells");
     place.does(Command::ExportProblems(Some(place.path("problems.csv"))));
     let table = super::Table::read(&place.path("problems.csv"));
     assert_eq!(table.rows.len(), 2);
     assert_eq!((table.cell(1, "record"), table.cell(1, "line")), ("2", "3"));
+    // As the command line writes them.
+    formats::write_problems(&place.path("others.csv"), &[]).unwrap();
+    let others = std::fs::read_to_string(place.path("others.csv")).unwrap();
+    assert_eq!(others.trim_end(), table.header.join(","));
+    assert_eq!(table.cell(1, "detail"), "surplus");
 }
 
 #[test]
@@ -81,7 +89,10 @@ fn settings_outlive_the_program() {
     place.does(Command::ZoomIn);
     place.does(Command::SetReviewer("Ngaire".to_owned()));
     place.does(Command::SetTheme(workbench::ThemeChoice::HighContrast));
+    place.does(Command::SetLayout("record".to_owned(), 320.0));
+    assert!(can(place.desk.state(), &Command::SetLayout("table".to_owned(), f32::NAN)).is_err());
     let before = place.desk.state().settings.clone();
+    assert_eq!(before.layout.get("record"), Some(&320.0));
     let place = place.restart();
     assert_eq!(place.desk.state().settings, before);
     assert_eq!(before.zoom, 1.1);

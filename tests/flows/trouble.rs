@@ -48,7 +48,7 @@ fn a_second_window_on_the_same_project_is_refused() {
     assert!(second.wait_idle(PATIENCE));
     assert!(matches!(second.state().screen, Screen::Start));
     let notice = second.state().notices.last().unwrap();
-    assert!(notice.is_error && notice.what_happened.contains("already open"), "{notice:?}");
+    assert!(notice.is_error && notice.what_happened.contains("not done with"), "{notice:?}");
     drop(place.restart());
 }
 
@@ -67,14 +67,102 @@ fn files_that_are_no_table_or_no_project_are_named() {
     let project = fs::read(place.path("source.occudesk")).unwrap();
     wrong.push(place.file("cut.occudesk", &project[..project.len() / 2]));
     for path in wrong {
-        let notices = place.desk.state().notices.len();
         place.does(Command::OpenPath(path.clone()));
-        assert_eq!(place.desk.state().notices.len(), notices + 1, "{}", path.display());
         assert!(place.desk.state().notices.last().unwrap().is_error);
         assert!(place.notice().contains(&*path.file_name().unwrap().to_string_lossy()), "{}", place.notice());
         assert_eq!(place.review().len(), 2, "what is open stays open");
     }
+    assert_eq!(place.desk.state().notices.len(), workbench::NOTICES_KEPT);
     place.does(Command::TakeSuggestion(1));
+}
+
+#[test]
+fn the_same_trouble_again_is_one_notice() {
+    let mut place = Place::new();
+    let (one, other) = (place.path("one.csv"), place.path("other.csv"));
+    for path in [&one, &other, &one, &one] {
+        place.does(Command::OpenPath(path.clone()));
+    }
+    assert_eq!(place.desk.state().notices.len(), 2);
+    assert!(place.notice().contains("one.csv"), "the latest stands last");
+}
+
+#[test]
+fn a_project_that_this_program_still_works_with_says_so() {
+    let mut place = Place::with_source(SOURCE);
+    let path = place.review().path.clone();
+    place.does(Command::CloseProject);
+    // As a job does that has not ended.
+    let job = store::Project::open(&path).unwrap();
+    place.does(Command::OpenPath(path.clone()));
+    assert!(place.notice().contains("an export is being written"), "{}", place.notice());
+    assert!(!place.notice().contains("process"), "{}", place.notice());
+    drop(job);
+    place.does(Command::OpenPath(path));
+    assert_eq!(place.review().len(), 2);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_to_the_open_project_leaves_it_open() {
+    let mut place = Place::with_source(SOURCE);
+    let link = place.path("link.occudesk");
+    std::os::unix::fs::symlink(&place.review().path, &link).unwrap();
+    place.does(Command::OpenPath(link));
+    assert!(place.desk.state().notices.is_empty(), "{}", place.notice());
+    assert_eq!(place.review().len(), 2);
+}
+
+#[test]
+fn of_two_files_opened_at_once_the_later_one_counts() {
+    let mut place = Place::with_source(SOURCE);
+    place.does(Command::CloseProject);
+    let project = place.path("source.occudesk");
+    let other = place.file("other.csv", b"title\nchef\n");
+    for (first, second) in [(&project, &other), (&other, &project)] {
+        place.desk.dispatch(Command::OpenPath(first.clone()));
+        place.desk.dispatch(Command::OpenPath(second.clone()));
+        assert_eq!(place.desk.state().jobs.len(), 1, "the earlier is given up");
+        place.desk.dispatch(Command::OpenPath(second.clone()));
+        assert_eq!(place.desk.state().jobs.len(), 1, "one that is being opened is not opened twice");
+        assert!(place.desk.wait_idle(PATIENCE));
+        // What was given up ends in its own time and changes nothing.
+        place.does(Command::SetTheme(workbench::ThemeChoice::Dark));
+        assert_eq!(place.desk.state().mapping().is_some(), second == &other, "{:?}", place.desk.state().notices);
+        assert_eq!(place.desk.state().review().is_some(), second == &project);
+    }
+}
+
+#[test]
+fn a_project_coded_by_another_model_can_be_coded_again_and_keeps_its_decisions() {
+    let mut place = Place::with_source(SOURCE);
+    place.does(Command::Accept);
+    assert!(!place.review().model_differs());
+    assert!(workbench::can(place.desk.state(), &Command::CodeAgain).is_err());
+    let (path, thresholds) = (place.review().path.clone(), place.review().thresholds);
+    place.does(Command::CloseProject);
+    let project = store::Project::open(&path).unwrap();
+    let run = project.current_run().unwrap().unwrap();
+    let older = store::RunParameters { model_id: "older".to_owned(), ..run.parameters };
+    project.save_codings(older, &[domain::Coding::BLANK; 2]).unwrap();
+    drop(project);
+
+    place.does(Command::OpenPath(path.clone()));
+    assert!(place.review().model_differs());
+    assert_eq!(place.review().record(1).machine.unwrap().code, None, "the codings of the older model stand");
+    let notice = place.desk.state().notices.last().unwrap();
+    assert_eq!(notice.action, Some(Command::CodeAgain));
+    let decision = place.review().record(0).decision;
+    place.does(Command::CodeAgain);
+    assert!(!place.review().model_differs() && place.review().is_coded());
+    assert!(place.desk.state().notices.iter().all(|notice| notice.action != Some(Command::CodeAgain)));
+    assert!(place.review().record(1).machine.unwrap().code.is_some());
+    assert_eq!((place.review().record(0).decision, place.review().ledger.entries().len()), (decision, 1));
+    assert_eq!(place.review().thresholds, thresholds);
+
+    let mut place = place.restart();
+    place.does(Command::OpenPath(path));
+    assert!(place.desk.state().notices.is_empty() && !place.review().model_differs());
 }
 
 #[test]

@@ -1,27 +1,32 @@
 //! Records, codings and decisions are written to a file.
 
+use std::fs;
 use std::ops::{ControlFlow, Range};
 use std::path::{Path, PathBuf};
 
 use domain::{Classification, Coding};
-use formats::{Cell, Format, FormatError, RowWriter, WriteOptions};
-use review::{Final, RecordId};
-use store::{Reader, StoreError};
+use formats::{Cell, Format, FormatError, RowWriter, WriteOptions, write_file};
+use review::{Final, Ledger, RecordId, Timestamp, hash_text};
+use store::{Problem, Reader};
 
 use super::Reporter;
 use super::work::{Broken, checked};
-use crate::output::{FINAL_COLUMNS, FinalRow, NFD_COLUMN, OccRow, PADDED_COLUMN, occ_columns};
-use crate::{Event, ExportPlan};
+use crate::output::{FinalRow, OccRow, export_columns};
+use crate::{Event, ExportPlan, Written};
 
 /// Rows written between two looks at the cancel flag.
 const BATCH: usize = 4096;
 
 /// Writes the export beside its name and renames it when it is whole; never over the source or the project.
-pub(super) fn export(reporter: &mut Reporter<Event>, reader: &Reader, plan: &ExportPlan) -> Result<Event, Broken> {
-    let mut added = occ_columns(0);
-    added.extend(FINAL_COLUMNS.map(str::to_owned));
-    added.extend(plan.nfd_titles.then(|| NFD_COLUMN.to_owned()));
-    added.extend(plan.padded_codes.then(|| PADDED_COLUMN.to_owned()));
+pub(super) fn export(
+    reporter: &mut Reporter<Event>,
+    reader: &Reader,
+    plan: &ExportPlan,
+    now: Timestamp,
+) -> Result<Event, Broken> {
+    // The log is read again from the project, so that decisions go on meanwhile without a copy of it.
+    let ledger = reader.ledger_up_to(plan.entries)?;
+    let added = export_columns(&reader.source().columns, plan.nfd_titles, plan.padded_codes);
     let added: Vec<&str> = added.iter().map(String::as_str).collect();
     let options = WriteOptions { spreadsheet_safe: plan.spreadsheet_safe, inputs: inputs(reader) };
     let mut writer = RowWriter::create(&plan.path, plan.format, &reader.source().columns, &added, &options)?;
@@ -30,7 +35,7 @@ pub(super) fn export(reporter: &mut Reporter<Event>, reader: &Reader, plan: &Exp
     let mut broken: Option<Broken> = None;
     for range in ranges(plan.records.as_deref(), reader.record_count()) {
         reader.for_each_row(range, |record, cells| {
-            let step = write_row(&mut writer, record, cells, plan, reader.source().columns.len());
+            let step = write_row(&mut writer, record, cells, plan, &ledger, reader.source().columns.len());
             let step = step.map_err(Broken::from).and_then(|()| {
                 done += 1;
                 if done % BATCH as u64 == 0 { checked(reporter, done, Some(total)) } else { Ok(()) }
@@ -49,7 +54,49 @@ pub(super) fn export(reporter: &mut Reporter<Event>, reader: &Reader, plan: &Exp
     }
     checked(reporter, done, Some(total))?;
     writer.finish()?;
-    Ok(Event::Written(reporter.id(), plan.path.clone(), done))
+    let audit = plan.audit.then(|| write_audit(reader, plan, &ledger, done, now)).transpose()?;
+    let log = Some((ledger.entries().len() as u64, ledger.head()));
+    let written = Written { path: plan.path.clone(), rows: done, log, audit };
+    Ok(Event::Written(reporter.id(), Box::new(written)))
+}
+
+/// Writes the state of the log beside the export, as `NAME.audit.txt`; over an earlier one, never over the source.
+fn write_audit(
+    reader: &Reader,
+    plan: &ExportPlan,
+    ledger: &Ledger,
+    rows: u64,
+    now: Timestamp,
+) -> Result<PathBuf, Broken> {
+    let path = plan.path.with_extension("audit.txt");
+    let place = fs::canonicalize(&path).ok();
+    let is_there = |input: &PathBuf| *input == path || (place.is_some() && fs::canonicalize(input).ok() == place);
+    if inputs(reader).iter().any(is_there) {
+        return Err(Broken::of(&format!(
+            "The export was written to {}, but the state of the log was not: {} is the source of the project. Export \
+             under another name.",
+            plan.path.display(),
+            path.display()
+        )));
+    }
+    let runs = reader.runs()?;
+    let run = runs.iter().rev().find(|run| run.parameters.model_id == plan.model_id);
+    let lines = [
+        ("Project", reader.path().display().to_string()),
+        ("Export", plan.path.display().to_string()),
+        ("Rows", rows.to_string()),
+        ("Written at", now.to_iso()),
+        ("Entries in the log", ledger.entries().len().to_string()),
+        ("Head of the log", hash_text(&ledger.head())),
+        ("Beginning of the log", hash_text(&ledger.genesis())),
+        ("Model", plan.model_id.clone()),
+        ("SHA-256 of the model", run.map(|run| run.parameters.model_hash.clone()).unwrap_or_default()),
+        ("Optimal threshold", plan.thresholds.optimal.to_string()),
+        ("Minimum threshold", plan.thresholds.minimum.to_string()),
+    ];
+    let text: String = lines.iter().map(|(name, value)| format!("{name}: {value}\n")).collect();
+    write_file(&path, text.as_bytes())?;
+    Ok(path)
 }
 
 fn write_row(
@@ -57,12 +104,13 @@ fn write_row(
     record: RecordId,
     cells: &[&str],
     plan: &ExportPlan,
+    ledger: &Ledger,
     columns: usize,
 ) -> Result<(), FormatError> {
     let classification = Classification::get(plan.classification);
     let coding = plan.codings.get(record as usize).unwrap_or(&Coding::BLANK);
     let machine = OccRow::new(coding, plan.thresholds, classification, &plan.model_id);
-    let last = FinalRow::new(&Final::of(record, machine.outcome().code, &plan.ledger), classification);
+    let last = FinalRow::new(&Final::of(record, machine.outcome().code, ledger), classification);
     let mut added: Vec<Cell<'_>> = Vec::with_capacity(24);
     machine.push_cells(&[], 0, &mut added);
     last.push_cells(plan.nfd_titles, plan.padded_codes, &mut added);
@@ -83,21 +131,34 @@ fn inputs(reader: &Reader) -> Vec<PathBuf> {
     vec![PathBuf::from(&reader.source().path), reader.path().to_owned()]
 }
 
-/// Writes the rows with problems, as CSV.
+/// Writes the rows with problems, as CSV, in the columns of [`formats::ProblemWriter`].
 pub(super) fn export_problems(reporter: &mut Reporter<Event>, reader: &Reader, path: &Path) -> Result<Event, Broken> {
-    let header = ["record", "line", "problem", "detail"].map(str::to_owned);
+    let header = ["record", "line", "column", "problem", "detail"].map(str::to_owned);
     let options = WriteOptions { inputs: inputs(reader), ..WriteOptions::default() };
     let mut writer = RowWriter::create(path, Format::Csv, &header, &[], &options)?;
-    let problems = reader.problems().map_err(|error: StoreError| Broken::from(error))?;
-    for (done, problem) in problems.iter().enumerate() {
-        if done % BATCH == 0 {
-            checked(reporter, done as u64, Some(problems.len() as u64))?;
-        }
-        let record = problem.record.map(|record| (u64::from(record) + 1).to_string()).unwrap_or_default();
-        let line = problem.line.to_string();
-        let cells = [record.as_str(), line.as_str(), problem.kind.as_str(), problem.message.as_str()];
-        writer.write_record(None, cells, &[])?;
+    let total = reader.problem_count()?;
+    let mut done = 0;
+    let mut broken = None;
+    reader.for_each_problem(|problem| {
+        let step = write_problem(&mut writer, &problem).map_err(Broken::from).and_then(|()| {
+            done += 1;
+            if done % BATCH as u64 == 0 { checked(reporter, done, Some(total)) } else { Ok(()) }
+        });
+        broken = step.err();
+        if broken.is_none() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+    })?;
+    if let Some(broken) = broken {
+        return Err(broken);
     }
+    checked(reporter, done, Some(total))?;
     writer.finish()?;
-    Ok(Event::Written(reporter.id(), path.to_owned(), problems.len() as u64))
+    let written = Written { path: path.to_owned(), rows: done, log: None, audit: None };
+    Ok(Event::Written(reporter.id(), Box::new(written)))
+}
+
+fn write_problem(writer: &mut RowWriter, problem: &Problem) -> Result<(), FormatError> {
+    let record = problem.record.map(|record| (u64::from(record) + 1).to_string()).unwrap_or_default();
+    let line = problem.line.to_string();
+    let cells: [&str; 5] = [&record, &line, &problem.column, &problem.words, &problem.detail];
+    writer.write_record(None, cells, &[])
 }

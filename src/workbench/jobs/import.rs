@@ -2,14 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use formats::{RowReader, distinct_names};
+use formats::{ProblemKind, RowReader, distinct_names};
 use review::Timestamp;
-use store::{ProjectBuilder, RowProblem, SourceDescription};
+use store::{Problem, ProjectBuilder, SourceDescription};
 
 use super::Reporter;
-use super::work::{Broken, checked, load};
-use crate::output::is_output_column;
-use crate::{Event, ImportPlan, OldOutput};
+use super::work::{Broken, checked, read};
+use crate::output::earlier_outputs;
+use crate::{Event, ImportPlan, OldOutput, Opened};
 
 /// Records read at a time.
 const BATCH: usize = 4096;
@@ -35,8 +35,19 @@ pub(super) fn import(reporter: &mut Reporter<Event>, plan: &ImportPlan, now: Tim
             break;
         }
     }
+    finish(reporter, builder)
+}
+
+/// Gives the project its name and reads it into memory. What breaks off here takes the project away again.
+fn finish(reporter: &mut Reporter<Event>, builder: ProjectBuilder) -> Result<Event, Broken> {
     let project = builder.finish()?;
-    load(reporter, project)
+    match read(reporter, &project) {
+        Ok(content) => Ok(Event::Opened(reporter.id(), Box::new(Opened { project, content }))),
+        Err(broken) => {
+            project.discard()?;
+            Err(broken)
+        }
+    }
 }
 
 /// A column of the source that is kept.
@@ -49,10 +60,11 @@ struct Kept {
 /// again.
 fn kept_columns(header: &[String], plan: &ImportPlan) -> Vec<Kept> {
     let mut taken: BTreeSet<String> = header.iter().cloned().collect();
+    let old = earlier_outputs(header);
     let mut kept = Vec::with_capacity(header.len());
     for (at, name) in header.iter().enumerate() {
         let answer = at == plan.title_column || Some(at) == plan.tasks_column;
-        if !is_output_column(name) {
+        if old.binary_search(&at).is_err() {
             kept.push(Kept { at, name: name.clone() });
         } else if plan.old_output == OldOutput::Rename || answer {
             let mut renamed = format!("previous_{name}");
@@ -98,14 +110,29 @@ fn description(
     })
 }
 
-fn stored(problem: &formats::RowProblem) -> RowProblem {
-    let column = problem.column.as_ref().map(|column| format!("column “{column}”"));
-    let detail = Some(problem.detail.clone()).filter(|detail| !detail.is_empty());
-    RowProblem {
+fn stored(problem: &formats::RowProblem) -> Problem {
+    Problem {
         line: problem.line,
         record: u32::try_from(problem.record).ok(),
-        kind: problem.kind.words().to_owned(),
-        message: column.into_iter().chain(detail).collect::<Vec<_>>().join(": "),
+        column: problem.column.clone().unwrap_or_default(),
+        kind: word(problem.kind).to_owned(),
+        words: problem.kind.words().to_owned(),
+        detail: problem.detail.clone(),
+    }
+}
+
+/// The word of a kind of problem in the project.
+fn word(kind: ProblemKind) -> &'static str {
+    match kind {
+        ProblemKind::ShortRow => "short-row",
+        ProblemKind::SurplusCells => "surplus-cells",
+        ProblemKind::Undecodable => "undecodable",
+        ProblemKind::NulCharacters => "nul-characters",
+        ProblemKind::LargeCell => "large-cell",
+        ProblemKind::NotAnObject => "not-an-object",
+        ProblemKind::RepeatedKey => "repeated-key",
+        ProblemKind::UnclosedQuote => "unclosed-quote",
+        ProblemKind::BlankLines => "blank-lines",
     }
 }
 
@@ -127,17 +154,21 @@ mod tests {
 
     use super::*;
 
-    fn kept(header: &[&str], old_output: OldOutput) -> Vec<String> {
-        let header: Vec<String> = header.iter().map(|name| (*name).to_owned()).collect();
-        let plan = ImportPlan {
+    fn plan() -> ImportPlan {
+        ImportPlan {
             source: PathBuf::new(),
             options: ReadOptions::default(),
             title_column: 0,
             tasks_column: None,
             classification: ClassificationId::Osca2024,
             project_path: PathBuf::new(),
-            old_output,
-        };
+            old_output: OldOutput::default(),
+        }
+    }
+
+    fn kept(header: &[&str], old_output: OldOutput) -> Vec<String> {
+        let header: Vec<String> = header.iter().map(|name| (*name).to_owned()).collect();
+        let plan = ImportPlan { old_output, ..plan() };
         kept_columns(&header, &plan).into_iter().map(|kept| kept.name).collect()
     }
 
@@ -146,6 +177,49 @@ mod tests {
         let header = ["title", "occ_code", "id", "final_code"];
         assert_eq!(kept(&header, OldOutput::Drop), ["title", "id"]);
         assert_eq!(kept(&header, OldOutput::Rename), ["title", "previous_occ_code", "id", "previous_final_code"]);
+    }
+
+    #[test]
+    fn columns_that_only_sound_like_ours_are_kept() {
+        let header = ["title", "reason", "note", "decided_at", "reviewer"];
+        assert_eq!(kept(&header, OldOutput::Drop), header);
+    }
+
+    fn builder(folder: &tempfile::TempDir) -> ProjectBuilder {
+        let source = folder.path().join("source.csv");
+        std::fs::write(&source, "title\nnurse\n").unwrap();
+        let reader = RowReader::open(&source, &ReadOptions::default()).unwrap();
+        let plan = ImportPlan { source, ..plan() };
+        let kept = kept_columns(reader.header(), &plan);
+        let description = description(&reader, &kept, &plan, Timestamp(0)).ok().unwrap();
+        let mut builder = ProjectBuilder::create(&folder.path().join("x.occudesk"), &description).unwrap();
+        builder.add_record(&["nurse"]).unwrap();
+        builder
+    }
+
+    #[test]
+    fn stopped_after_the_last_record_it_leaves_nothing_behind() {
+        let folder = tempfile::tempdir().unwrap();
+        let stopped = finish(&mut Reporter::stopped(), builder(&folder));
+        assert!(matches!(stopped, Err(Broken::Cancelled)));
+        let left = || std::fs::read_dir(folder.path()).unwrap().count();
+        assert_eq!(left(), 1, "the source alone");
+        assert!(finish(&mut Reporter::running(), builder(&folder)).is_ok());
+        assert_eq!(left(), 2);
+    }
+
+    #[test]
+    fn a_problem_says_what_it_is() {
+        let problem = formats::RowProblem {
+            record: 1,
+            line: 3,
+            column: None,
+            kind: ProblemKind::SurplusCells,
+            detail: "x,y".to_owned(),
+        };
+        let stored = stored(&problem);
+        assert_eq!((stored.kind.as_str(), stored.record), ("surplus-cells", Some(1)));
+        assert_eq!(stored.message(), "More cells than columns; the surplus stands in the detail: x,y");
     }
 
     #[test]

@@ -74,6 +74,22 @@ fn progress_after(done: u64, total: Option<u64>, elapsed: Duration) -> Progress 
 }
 
 #[cfg(test)]
+impl<R> Reporter<R> {
+    /// A reporter to nobody, of a job that was asked to stop.
+    pub(super) fn stopped() -> Reporter<R> {
+        let reporter = Reporter::running();
+        reporter.cancel.store(true, Ordering::Relaxed);
+        reporter
+    }
+
+    /// A reporter to nobody, of a job that goes on.
+    pub(super) fn running() -> Reporter<R> {
+        let (sender, _) = std::sync::mpsc::sync_channel(1);
+        Reporter::new(JobId(1), sender, Arc::default(), Arc::new(|| {}))
+    }
+}
+
+#[cfg(test)]
 mod tests {
     use super::*;
 

@@ -16,7 +16,7 @@ use super::code::code;
 use super::export::{export, export_problems};
 use super::import::import;
 use crate::derived::derive;
-use crate::{Command, Event, ExportPlan, ImportPlan, JobId, Notice, Opened};
+use crate::{Command, Content, Event, ExportPlan, ImportPlan, JobId, Notice, Opened};
 
 /// A job with what it needs of the project.
 pub(crate) enum Work {
@@ -24,7 +24,7 @@ pub(crate) enum Work {
     Import { plan: Box<ImportPlan>, now: Timestamp },
     OpenProject(PathBuf),
     Code { answers: Arc<Answers>, engine: Arc<Engine>, thresholds: Thresholds, writer: RunWriter },
-    Export { plan: Box<ExportPlan>, reader: Reader },
+    Export { plan: Box<ExportPlan>, reader: Reader, now: Timestamp },
     ExportProblems { path: PathBuf, reader: Reader },
 }
 
@@ -50,7 +50,7 @@ impl Work {
             Work::Import { plan, now } => import(reporter, &plan, now),
             Work::OpenProject(path) => open_project(reporter, &path),
             Work::Code { answers, engine, thresholds, writer } => code(reporter, &answers, &engine, thresholds, writer),
-            Work::Export { plan, reader } => export(reporter, &reader, &plan),
+            Work::Export { plan, reader, now } => export(reporter, &reader, &plan, now),
             Work::ExportProblems { path, reader } => export_problems(reporter, &reader, &path),
         };
         result.unwrap_or_else(|broken| broken.into_event(id))
@@ -125,13 +125,30 @@ fn open_project(reporter: &mut Reporter<Event>, path: &Path) -> Result<Event, Br
             let forget = Command::ForgetRecent(path.to_owned());
             Broken::Failed(Box::new(Notice::of_error(&error).with_action(forget)))
         }
+        StoreError::Locked { by: Some(process), .. } if *process == std::process::id() => {
+            Broken::Failed(Box::new(still_in_use(path)))
+        }
         _ => Broken::of(&error),
     })?;
-    load(reporter, project)
+    let content = read(reporter, &project)?;
+    Ok(Event::Opened(reporter.id(), Box::new(Opened { project, content })))
+}
+
+fn still_in_use(path: &Path) -> Notice {
+    Notice {
+        what_happened: format!(
+            "This program is not done with the project “{}” yet: an export is being written, or work on it is being stopped.",
+            path.display()
+        ),
+        what_is_safe: "Nothing was changed.".to_owned(),
+        what_to_do: "Wait until that has ended, then open it again.".to_owned(),
+        action: None,
+        is_error: true,
+    }
 }
 
 /// Reads into memory what the review needs.
-pub(super) fn load(reporter: &mut Reporter<Event>, project: Project) -> Result<Event, Broken> {
+pub(super) fn read(reporter: &mut Reporter<Event>, project: &Project) -> Result<Content, Broken> {
     let total = u64::from(project.record_count());
     let mut answers = Answers::new();
     let mut stopped = false;
@@ -147,7 +164,7 @@ pub(super) fn load(reporter: &mut Reporter<Event>, project: Project) -> Result<E
     let ledger = project.ledger()?;
     let run = project.current_run()?;
     let codings = run.as_ref().map(|run| project.codings(run)).transpose()?.unwrap_or_default();
-    let problem_count = project.problems()?.len() as u64;
+    let problem_count = project.problem_count()?;
     let classification = project.source().classification;
     let (engine, mut notice) = engine_for(classification);
     let thresholds = match (&run, &engine) {
@@ -161,8 +178,8 @@ pub(super) fn load(reporter: &mut Reporter<Event>, project: Project) -> Result<E
         notice = Some(Box::new(other_model(&model_id, &engine.card().id)));
     }
     let columns = derive(&codings, thresholds, &ledger);
-    let opened = Opened {
-        project,
+    let read_only = project.is_read_only();
+    Ok(Content {
         answers,
         index,
         codings,
@@ -173,8 +190,8 @@ pub(super) fn load(reporter: &mut Reporter<Event>, project: Project) -> Result<E
         engine,
         notice,
         problem_count,
-    };
-    Ok(Event::Opened(reporter.id(), Box::new(opened)))
+        read_only,
+    })
 }
 
 fn engine_for(classification: ClassificationId) -> (Option<Arc<Engine>>, Option<Box<Notice>>) {
@@ -188,8 +205,11 @@ fn other_model(coded_by: &str, loaded: &str) -> Notice {
     Notice {
         what_happened: format!("This project was coded by model {coded_by}; this program has model {loaded}."),
         what_is_safe: "Codes, probabilities and decisions stand as they were.".to_owned(),
-        what_to_do: "Paths, words and suggestions of a selected record are those of the newer model.".to_owned(),
-        action: None,
+        what_to_do:
+            "Paths, words and suggestions of a selected record are those of this program’s model. Code again to \
+                     have its codes too; decisions stay."
+                .to_owned(),
+        action: Some(Command::CodeAgain),
         is_error: false,
     }
 }

@@ -1,7 +1,5 @@
 //! Decisions: an entry is made here, written to disk by the desk, and only then taken in.
 
-use std::sync::Arc;
-
 use review::{Action, Choice, Decision, Entry, Ledger, RecordId, Timestamp, Uncodable};
 
 use super::{moves, progress};
@@ -68,8 +66,17 @@ pub(super) fn redo(state: &mut AppState, now: Timestamp) -> Vec<Effect> {
     append_any(state, false, |ledger, reviewer| ledger.redo(now, reviewer))
 }
 
-/// Decides on the selected record. The same decision again is no entry, only a step on.
+/// Decides on the selected record. The same decision again is no entry, only a step on. Whoever picks the engine's code
+/// accepts it, however they came to it.
 pub(super) fn decide(state: &mut AppState, decision: Decision, go_on: bool, now: Timestamp) -> Vec<Effect> {
+    let decision = match decision {
+        Decision::Code { code, choice: Choice::Suggestion(_) | Choice::Search }
+            if state.review().and_then(accepted_code) == Some(code) =>
+        {
+            Decision::Code { code, choice: Choice::Accept }
+        }
+        other => other,
+    };
     let standing = state.selected_judgement().filter(|judgement| !judgement.referred && !judgement.flagged);
     if standing.and_then(|judgement| judgement.decision) == Some(decision) {
         return if go_on { moves::by(state, 1) } else { Vec::new() };
@@ -97,13 +104,14 @@ pub(super) fn appended(state: &mut AppState, entry: Entry, go_on: bool, now: Tim
     let records: Vec<RecordId> = entry.changes.iter().map(|change| change.record).collect();
     let words = entry.describe();
     let back = matches!(entry.action, Action::Undo { .. } | Action::Redo { .. });
-    if let Err(error) = Arc::make_mut(&mut review.ledger).apply(entry) {
+    if let Err(error) = review.ledger.apply(entry) {
         return progress::notify(state, Notice::of_error(&error));
     }
+    review.counts.subtract(&review.columns.counts_of(records.iter().copied()));
     for record in &records {
         review.columns.judge(*record, review.ledger.judgement(*record));
     }
-    review.counts = review.columns.counts();
+    review.counts.add(&review.columns.counts_of(records.iter().copied()));
     review.outdated = true;
     review.last_action = Some(words);
     review.pace = review.ledger.pace(now, PACE_MINUTES);

@@ -1,12 +1,16 @@
 //! The export panel.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use formats::Format;
+use review::hash_text;
 
 use super::{files, panels, progress};
-use crate::{AppState, Effect, ExportPanel, ExportPlan, ExportScope, Job, JobId, Notice, Panel, Request};
+use crate::{AppState, Effect, ExportPanel, ExportPlan, ExportScope, Job, JobId, Notice, Panel, Request, Written};
+
+/// Digits of the head of the log in a notice.
+const HEAD_SHOWN: usize = 16;
 
 pub(super) fn open(state: &mut AppState) -> Vec<Effect> {
     let Some(review) = state.review() else { return Vec::new() };
@@ -20,6 +24,7 @@ pub(super) fn open(state: &mut AppState) -> Vec<Effect> {
         spreadsheet_safe: false,
         nfd_titles: false,
         padded_codes: false,
+        audit: false,
     };
     panels::show(state, Panel::Export(panel));
     vec![Effect::LookAt(path)]
@@ -75,7 +80,8 @@ pub(super) fn start(state: &mut AppState) -> Vec<Effect> {
         nfd_titles: panel.nfd_titles,
         padded_codes: panel.padded_codes,
         codings: Arc::clone(&review.codings),
-        ledger: Arc::clone(&review.ledger),
+        entries: review.ledger.entries().len() as u64,
+        audit: panel.audit,
         thresholds: review.thresholds,
         model_id: review.model_id.clone(),
         classification: review.classification,
@@ -96,10 +102,19 @@ pub(super) fn problems(state: &mut AppState, path: Option<PathBuf>) -> Vec<Effec
     }
 }
 
-pub(super) fn written(state: &mut AppState, id: JobId, path: &Path, rows: u64) -> Vec<Effect> {
-    if progress::finish(state, id) {
-        let rows = if rows == 1 { "1 row was".to_owned() } else { format!("{rows} rows were") };
-        state.notices.push(Notice::news(format!("{rows} written to {}.", path.display())));
+pub(super) fn written(state: &mut AppState, id: JobId, written: &Written) -> Vec<Effect> {
+    if !progress::finish(state, id) {
+        return Vec::new();
     }
-    Vec::new()
+    let rows = if written.rows == 1 { "1 row was".to_owned() } else { format!("{} rows were", written.rows) };
+    let mut notice = Notice::news(format!("{rows} written to {}.", written.path.display()));
+    if let Some((entries, head)) = &written.log {
+        let head: String = hash_text(head).chars().take(HEAD_SHOWN).collect();
+        let entries = if *entries == 1 { "1 entry".to_owned() } else { format!("{entries} entries") };
+        notice.what_is_safe = format!("The log of decisions has {entries}; its head begins with {head}.");
+    }
+    if let Some(audit) = &written.audit {
+        notice.what_to_do = format!("The whole head stands in {}.", audit.display());
+    }
+    progress::notify(state, notice)
 }

@@ -7,20 +7,40 @@ use review::{Filter, Order};
 
 use super::{filters, moves, progress};
 use crate::derived::judged;
-use crate::{AppState, Coded, Effect, Job, JobId, Opened, Panel, Request, Review, Screen};
+use crate::{AppState, Coded, Command, Effect, Job, JobId, Notice, Opened, Panel, Request, Review, Screen, can};
 use formats::{ReadOptions, distinct_names};
 
 pub(super) fn open(state: &mut AppState, path: PathBuf) -> Vec<Effect> {
     let path = std::path::absolute(&path).unwrap_or(path);
-    if state.review().is_some_and(|review| review.path == path) {
+    if state.opening.as_ref().is_some_and(|(_, opening)| *opening == path) {
         return Vec::new();
     }
+    // What was asked for last counts, whichever is read first.
+    let mut effects = abandon_opening(state);
+    if state.review().is_some_and(|review| is_same_file(&review.path, &path)) {
+        return effects;
+    }
     let job = if is_project(&path) {
-        Job::OpenProject(path)
+        Job::OpenProject(path.clone())
     } else {
-        Job::Preview { source: path, options: ReadOptions::default() }
+        Job::Preview { source: path.clone(), options: ReadOptions::default() }
     };
-    vec![progress::start(state, job).1]
+    let (id, start) = progress::start(state, job);
+    state.opening = Some((id, path));
+    effects.push(start);
+    effects
+}
+
+/// Forgets what is being opened.
+pub(super) fn abandon_opening(state: &mut AppState) -> Vec<Effect> {
+    let opening = state.opening.take();
+    opening.map(|(id, _)| progress::abandon(state, id)).into_iter().collect()
+}
+
+/// Whether two paths lead to one file, through links too.
+fn is_same_file(one: &Path, other: &Path) -> bool {
+    let resolved = |path: &Path| std::fs::canonicalize(path).ok();
+    one == other || resolved(one).is_some_and(|one| resolved(other) == Some(one))
 }
 
 /// Whether a file has the name of a project.
@@ -42,8 +62,9 @@ pub(super) fn opened(state: &mut AppState, id: JobId, opened: Opened) -> Vec<Eff
         return Vec::new();
     }
     let mut effects = leave(state);
-    let source = opened.project.source();
-    let path = opened.project.path().to_owned();
+    let Opened { project, content: opened } = opened;
+    let source = project.source();
+    let path = project.path().to_owned();
     let mut review = Review {
         path: path.clone(),
         source_name: source.file_name.clone(),
@@ -54,9 +75,10 @@ pub(super) fn opened(state: &mut AppState, id: JobId, opened: Opened) -> Vec<Eff
         model_id: opened.model_id,
         thresholds: opened.thresholds,
         coding: None,
+        read_only: opened.read_only,
         problem_count: opened.problem_count,
         answers: Arc::new(opened.answers),
-        ledger: Arc::new(opened.ledger),
+        ledger: opened.ledger,
         counts: opened.columns.counts(),
         columns: opened.columns,
         codings: Arc::new(opened.codings),
@@ -72,17 +94,32 @@ pub(super) fn opened(state: &mut AppState, id: JobId, opened: Opened) -> Vec<Eff
         index: Arc::new(opened.index),
         found: None,
     };
-    effects.push(Effect::KeepProject(Box::new(opened.project)));
+    effects.push(Effect::KeepProject(Box::new(project)));
     effects.extend(filters::apply(&mut review));
     state.screen = Screen::Review(Box::new(review));
     state.panel = Panel::None;
-    state.notices.extend(opened.notice.map(|notice| *notice));
+    if opened.read_only {
+        effects.extend(progress::notify(state, only_to_look(&path)));
+    }
+    if let Some(notice) = opened.notice {
+        effects.extend(progress::notify(state, *notice));
+    }
     state.settings.remember(&path);
     effects.push(Effect::SaveSettings(state.settings.clone()));
-    if state.review().is_some_and(|review| !review.is_coded() && review.engine.is_some()) {
+    if can(state, &Command::StartCoding).is_ok() {
         effects.extend(start_coding(state));
     }
     effects
+}
+
+fn only_to_look(path: &Path) -> Notice {
+    Notice {
+        what_happened: format!("The project “{}” or its folder cannot be written to.", path.display()),
+        what_is_safe: "Read only: you can look and export, not decide.".to_owned(),
+        what_to_do: "To decide, copy it to a folder of your own and open the copy.".to_owned(),
+        action: None,
+        is_error: false,
+    }
 }
 
 pub(super) fn start_coding(state: &mut AppState) -> Vec<Effect> {
@@ -101,6 +138,7 @@ pub(super) fn coded(state: &mut AppState, id: JobId, coded: Coded) -> Vec<Effect
     if !progress::finish(state, id) {
         return Vec::new();
     }
+    progress::withdraw(state, &Command::CodeAgain);
     let Some(review) = state.review_mut().filter(|review| review.coding == Some(id)) else { return Vec::new() };
     review.coding = None;
     review.columns = judged(coded.columns, &review.ledger);
@@ -108,8 +146,8 @@ pub(super) fn coded(state: &mut AppState, id: JobId, coded: Coded) -> Vec<Effect
     review.codings = Arc::new(coded.codings);
     review.thresholds = coded.thresholds;
     review.model_id = coded.model_id;
-    let (count, flagged) = (review.len(), review.counts.of(Filter::Flagged));
-    review.last_action = Some(format!("Coded {count} records; {flagged} to review"));
+    let (count, to_review) = (review.len(), review.counts.of(Filter::Flagged));
+    review.last_action = Some(format!("Coded {count} records; {to_review} to review"));
     let effects = filters::apply(review);
     moves::explain(review);
     effects
@@ -128,6 +166,7 @@ pub(super) fn leave(state: &mut AppState) -> Vec<Effect> {
     }
     state.screen = Screen::Start;
     state.panel = Panel::None;
+    progress::withdraw(state, &Command::CodeAgain);
     effects.push(Effect::CloseProject);
     effects
 }
@@ -136,7 +175,23 @@ pub(super) fn close(state: &mut AppState) -> Vec<Effect> {
     leave(state)
 }
 
+/// Ends the program, unless an export would be lost by that.
 pub(super) fn quit(state: &mut AppState) -> Vec<Effect> {
+    if !progress::writes_export(state) {
+        return quit_anyway(state);
+    }
+    let notice = Notice {
+        what_happened: "An export is being written, so Occudesk was not ended.".to_owned(),
+        what_is_safe: "Every decision is saved.".to_owned(),
+        what_to_do: "Wait for the export, or quit without it; the file is then not kept.".to_owned(),
+        action: None,
+        is_error: false,
+    };
+    progress::notify(state, notice.with_action(Command::QuitAnyway))
+}
+
+/// Ends the program. Coding that has not ended begins again when the project is opened.
+pub(super) fn quit_anyway(state: &mut AppState) -> Vec<Effect> {
     let mut effects: Vec<Effect> = state.jobs.iter().map(|job| Effect::Cancel(job.id)).collect();
     effects.extend(leave(state));
     effects.push(Effect::Ask(Request::CloseWindow));

@@ -15,7 +15,11 @@ pub(super) fn set_order(state: &mut AppState, order: Order) -> Vec<Effect> {
 
 pub(super) fn set_query(state: &mut AppState, query: String) -> Vec<Effect> {
     apply_after(state, |review| {
-        review.found = (!query.trim().is_empty()).then(|| review.index.find(&query));
+        // While the query grows, only what it found before is looked through.
+        review.found = (!query.trim().is_empty()).then(|| match &review.found {
+            Some(found) => review.index.find_after(&query, &review.query, found),
+            None => review.index.find(&query),
+        });
         review.query = query;
     })
 }
@@ -47,8 +51,7 @@ fn visible(review: &Review) -> Vec<u32> {
             None => (0..).take(review.answers.len()).collect(),
         };
     }
-    let selection =
-        Selection { filter: review.filter, with_decided: false, within: review.found.as_deref(), order: review.order };
+    let selection = Selection { filter: review.filter, within: review.found.as_deref(), order: review.order };
     review.columns.select(&selection)
 }
 

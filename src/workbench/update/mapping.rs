@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use formats::{Preview, ReadOptions};
 
 use super::{files, progress};
-use crate::output::is_output_column;
+use crate::output::earlier_outputs;
 use crate::{AppState, Effect, ImportPlan, Job, JobId, Mapping, OldOutput, Panel, Request, Screen};
 
 /// Takes in the first rows: of the source that is being mapped, or of one that was just opened.
@@ -44,8 +44,7 @@ pub(super) fn previewed(state: &mut AppState, id: JobId, source: PathBuf, previe
 
 fn take(mapping: &mut Mapping, preview: Preview) {
     let count = preview.columns.len();
-    let old = |name: &String| is_output_column(name);
-    mapping.old_columns = (0..count).filter(|at| preview.header.get(*at).is_some_and(old)).collect();
+    mapping.old_columns = earlier_outputs(&preview.header);
     if !mapping.columns_chosen {
         mapping.title_column = preview.guess.title;
         mapping.tasks_column = preview.guess.tasks;
@@ -114,7 +113,7 @@ pub(super) fn use_free_name(state: &AppState) -> Vec<Effect> {
 
 pub(super) fn open_existing(state: &mut AppState) -> Vec<Effect> {
     match state.mapping().map(|mapping| mapping.project_path.clone()) {
-        Some(path) => vec![progress::start(state, Job::OpenProject(path)).1],
+        Some(path) => files::open(state, path),
         None => Vec::new(),
     }
 }
@@ -146,7 +145,10 @@ pub(super) fn start_import(state: &mut AppState) -> Vec<Effect> {
         project_path: mapping.project_path.clone(),
         old_output: mapping.old_output,
     };
+    // Whoever imports does not want what was being opened any more.
+    let mut effects = files::abandon_opening(state);
     let (id, start) = progress::start(state, Job::Import(Box::new(plan)));
+    effects.push(start);
     change(state, |mapping| mapping.importing = Some(id));
-    vec![start]
+    effects
 }

@@ -30,6 +30,7 @@ pub(crate) fn command(state: &mut AppState, command: Command, now: Timestamp) ->
         Command::ForgetRecent(path) => settings::forget(state, &path),
         Command::CloseProject => files::close(state),
         Command::Quit => files::quit(state),
+        Command::QuitAnyway => files::quit_anyway(state),
 
         Command::SetEncoding(encoding) => mapping::read_again(state, |options| options.encoding = encoding),
         Command::SetDelimiter(delimiter) => mapping::read_again(state, |options| options.delimiter = delimiter),
@@ -45,7 +46,7 @@ pub(crate) fn command(state: &mut AppState, command: Command, now: Timestamp) ->
         Command::OpenExistingProject => mapping::open_existing(state),
         Command::StartImport => mapping::start_import(state),
 
-        Command::StartCoding => files::start_coding(state),
+        Command::StartCoding | Command::CodeAgain => files::start_coding(state),
         Command::Cancel(id) => progress::cancel(state, id),
         Command::DismissNotice(at) => progress::dismiss(state, at),
 
@@ -98,6 +99,7 @@ pub(crate) fn command(state: &mut AppState, command: Command, now: Timestamp) ->
         Command::SetExportSafe(safe) => export::change(state, |panel| panel.spreadsheet_safe = safe),
         Command::SetExportNfd(nfd) => export::change(state, |panel| panel.nfd_titles = nfd),
         Command::SetExportPadded(padded) => export::change(state, |panel| panel.padded_codes = padded),
+        Command::SetExportAudit(audit) => export::change(state, |panel| panel.audit = audit),
         Command::ChooseExportPath => export::ask_path(state),
         Command::SetExportPath(path) => export::set_path(state, path),
         Command::StartExport => export::start(state),
@@ -107,6 +109,7 @@ pub(crate) fn command(state: &mut AppState, command: Command, now: Timestamp) ->
             settings::change(state, |settings| name.trim().clone_into(&mut settings.reviewer))
         }
         Command::SetTheme(theme) => settings::change(state, |settings| settings.theme = theme),
+        Command::SetLayout(name, value) => settings::set_layout(state, name, value),
         Command::ZoomIn => settings::zoom(state, 0.1),
         Command::ZoomOut => settings::zoom(state, -0.1),
         Command::ZoomReset => settings::change(state, |settings| settings.zoom = 1.0),
@@ -122,7 +125,7 @@ pub(crate) fn event(state: &mut AppState, event: Event, now: Timestamp) -> Vec<E
         Event::Previewed(id, source, preview) => mapping::previewed(state, id, source, *preview),
         Event::Opened(id, opened) => files::opened(state, id, *opened),
         Event::Coded(id, coded) => files::coded(state, id, *coded),
-        Event::Written(id, path, rows) => export::written(state, id, &path, rows),
+        Event::Written(id, written) => export::written(state, id, &written),
         Event::Appended { entry, go_on } => decisions::appended(state, entry, go_on, now),
         Event::ThresholdsRecorded(thresholds) => thresholds::recorded(state, thresholds),
         Event::NotWritten(notice) => progress::notify(state, *notice),

@@ -32,7 +32,7 @@ pub(super) fn to_flagged(state: &mut AppState, down: bool) -> Vec<Effect> {
     match next {
         Some(row) => select_row(review, row),
         None => {
-            state.refusal = Some(if down { "No flagged record below." } else { "No flagged record above." });
+            state.refusal = Some(if down { "Nothing to review below." } else { "Nothing to review above." });
             Vec::new()
         }
     }

@@ -1,12 +1,13 @@
 //! Work in progress and notices.
 
-use crate::{AppState, Effect, Job, JobId, Notice, Progress, RunningJob, Screen};
+use crate::{AppState, Command, Effect, Job, JobId, NOTICES_KEPT, Notice, Progress, RunningJob, Screen};
 
 /// Gives a job its number and the effect that starts it.
 pub(super) fn start(state: &mut AppState, job: Job) -> (JobId, Effect) {
     let id = JobId(state.next_job);
     state.next_job += 1;
-    state.jobs.push(RunningJob { id, name: job.name(), progress: Progress::default(), stopping: false });
+    let (name, writes_export) = (job.name(), job.writes_export());
+    state.jobs.push(RunningJob { id, name, progress: Progress::default(), stopping: false, writes_export });
     (id, Effect::Start(id, job))
 }
 
@@ -14,7 +15,16 @@ pub(super) fn start(state: &mut AppState, job: Job) -> (JobId, Effect) {
 pub(super) fn finish(state: &mut AppState, id: JobId) -> bool {
     let known = state.jobs.len();
     state.jobs.retain(|job| job.id != id);
+    state.opening.take_if(|(opening, _)| *opening == id);
+    if !writes_export(state) {
+        withdraw(state, &Command::QuitAnyway);
+    }
     state.jobs.len() < known
+}
+
+/// Whether an export is being written that nobody has stopped.
+pub(super) fn writes_export(state: &AppState) -> bool {
+    state.jobs.iter().any(|job| job.writes_export && !job.stopping)
 }
 
 /// Forgets a job at once, so that what it still reports does nothing.
@@ -46,7 +56,7 @@ pub(super) fn cancelled(state: &mut AppState, id: JobId) -> Vec<Effect> {
 
 pub(super) fn failed(state: &mut AppState, id: JobId, notice: Notice) -> Vec<Effect> {
     if finish(state, id) && !release(state, id, Some(&notice)) {
-        state.notices.push(notice);
+        return notify(state, notice);
     }
     Vec::new()
 }
@@ -66,9 +76,18 @@ fn release(state: &mut AppState, id: JobId, failure: Option<&Notice>) -> bool {
     false
 }
 
+/// Shows a notice: instead of an earlier one with the same words, and of the oldest where there are many.
 pub(super) fn notify(state: &mut AppState, notice: Notice) -> Vec<Effect> {
+    state.notices.retain(|known| known.what_happened != notice.what_happened);
     state.notices.push(notice);
+    let surplus = state.notices.len().saturating_sub(NOTICES_KEPT);
+    state.notices.drain(..surplus);
     Vec::new()
+}
+
+/// Puts away the notices that offer something that is over.
+pub(super) fn withdraw(state: &mut AppState, action: &Command) {
+    state.notices.retain(|notice| notice.action.as_ref() != Some(action));
 }
 
 pub(super) fn dismiss(state: &mut AppState, at: usize) -> Vec<Effect> {

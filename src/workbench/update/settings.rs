@@ -15,6 +15,15 @@ pub(super) fn zoom(state: &mut AppState, by: f32) -> Vec<Effect> {
     change(state, |settings| settings.zoom = (((settings.zoom + by) * 10.0).round() / 10.0).clamp(least, most))
 }
 
+pub(super) fn set_layout(state: &mut AppState, name: String, value: f32) -> Vec<Effect> {
+    if state.settings.layout.get(&name) == Some(&value) {
+        return Vec::new();
+    }
+    change(state, |settings| {
+        settings.layout.insert(name, value);
+    })
+}
+
 pub(super) fn forget(state: &mut AppState, path: &Path) -> Vec<Effect> {
     change(state, |settings| settings.recent.retain(|known| known != path))
 }
