@@ -98,7 +98,7 @@ fn append_any(state: &AppState, go_on: bool, entry: impl FnOnce(&Ledger, &str) -
 }
 
 /// Takes in an entry that is on disk. The touched records stay in their rows; the cursor goes on from the record that
-/// was decided, or to the record that undo or redo touched.
+/// was decided, to the next one to review if that record was one, or to the record that undo or redo touched.
 pub(super) fn appended(state: &mut AppState, entry: Entry, go_on: bool, now: Timestamp) -> Vec<Effect> {
     let Some(review) = state.review_mut() else { return Vec::new() };
     let records: Vec<RecordId> = entry.changes.iter().map(|change| change.record).collect();
@@ -107,6 +107,7 @@ pub(super) fn appended(state: &mut AppState, entry: Entry, go_on: bool, now: Tim
     if let Err(error) = review.ledger.apply(entry) {
         return progress::notify(state, Notice::of_error(&error));
     }
+    let was_to_review = records.first().is_some_and(|record| review.columns.is_open(*record));
     review.counts.subtract(&review.columns.counts_of(records.iter().copied()));
     for record in &records {
         review.columns.judge(*record, review.ledger.judgement(*record));
@@ -118,6 +119,7 @@ pub(super) fn appended(state: &mut AppState, entry: Entry, go_on: bool, now: Tim
     moves::remember(review);
     match records.first() {
         Some(record) if back => moves::select_record(review, *record),
+        _ if go_on && was_to_review => moves::on_to_review(review),
         _ if go_on => moves::by(state, 1),
         _ => Vec::new(),
     }

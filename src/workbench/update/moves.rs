@@ -38,6 +38,14 @@ pub(super) fn to_flagged(state: &mut AppState, down: bool) -> Vec<Effect> {
     }
 }
 
+/// Goes on to the next record to review, or to the next row when there is none below.
+pub(super) fn on_to_review(review: &mut Review) -> Vec<Effect> {
+    let at = review.selected.as_ref().map_or(0, |selected| selected.row);
+    let open = |row: &usize| review.visible.get(*row).is_some_and(|record| review.columns.is_open(*record));
+    let next = (at + 1..review.visible.len()).find(open).unwrap_or(at + 1);
+    select_row(review, next)
+}
+
 /// Selects a row, the last one if there are fewer, and gathers what the record pane shows.
 pub(super) fn select_row(review: &mut Review, row: usize) -> Vec<Effect> {
     let row = row.min(review.visible.len().saturating_sub(1));
