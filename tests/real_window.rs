@@ -140,7 +140,7 @@ fn a_coder_works_by_keyboard_is_cut_off_and_goes_on() {
     std::thread::sleep(Duration::from_millis(500));
     display.keys(&["space", "2", "space", "Return", "space", "slash"]);
     display.type_text("bricklayer");
-    display.keys(&["Return", "space", "p", "ctrl+z"]);
+    display.keys(&["Return", "Home", "p", "ctrl+z"]);
     let saved = until("five entries in the log", || peek(&project).filter(|(entries, _)| entries.len() == 5));
     desk.kill();
 

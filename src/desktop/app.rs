@@ -2,15 +2,15 @@
 
 use std::path::{Path, PathBuf};
 
-use egui::{Context, Key, ThemePreference, ViewportCommand};
-use workbench::{Command, CommandGroup, CommandRow, Desk, Home, Panel, Request, Screen, ThemeChoice};
+use egui::{Context, ThemePreference, ViewportCommand};
+use workbench::{Command, Desk, Home, Request, Screen, ThemeChoice};
 
 use crate::dialogs::{Ask, FileDialogs};
-use crate::keys;
 use crate::page::Page;
-use crate::sight::{Sight, records_id};
+use crate::sight::Sight;
+use crate::strokes::Strokes;
 use crate::theme::{self, Look};
-use crate::views;
+use crate::{carry, routing, views};
 
 /// The window's application.
 pub struct DeskApp {
@@ -19,12 +19,15 @@ pub struct DeskApp {
     sight: Sight,
     look: Option<Look>,
     title: String,
+    /// The window may go: nothing is left to be written.
+    closing: bool,
 }
 
 impl DeskApp {
     /// An application with the settings found in `home`, on the start page or opening `path`.
     pub fn new(ctx: &Context, home: Home, dialogs: Box<dyn FileDialogs>, path: Option<PathBuf>) -> DeskApp {
         ctx.set_fonts(theme::fonts::definitions());
+        ctx.add_plugin(Strokes::default());
         // Zoom is a setting of ours, so that it is remembered.
         ctx.options_mut(|options| options.zoom_with_keyboard = false);
         let waker = ctx.clone();
@@ -32,7 +35,8 @@ impl DeskApp {
         if let Some(path) = path {
             desk.dispatch(Command::OpenPath(path));
         }
-        let mut app = DeskApp { desk, dialogs, sight: Sight::default(), look: None, title: String::new() };
+        let sight = Sight::default();
+        let mut app = DeskApp { desk, dialogs, sight, look: None, title: String::new(), closing: false };
         app.dress(ctx);
         app
     }
@@ -65,8 +69,9 @@ impl DeskApp {
             }));
             self.look = Some(look);
         }
-        if (ctx.zoom_factor() - settings.zoom).abs() > 0.001 {
-            ctx.set_zoom_factor(settings.zoom);
+        let zoom = settings.zoom.clamp(carry::ZOOM.0, carry::ZOOM.1);
+        if (ctx.zoom_factor() - zoom).abs() > 0.001 {
+            ctx.set_zoom_factor(zoom);
         }
         let title = match &self.desk.state().screen {
             Screen::Start => "Occudesk".to_owned(),
@@ -79,10 +84,16 @@ impl DeskApp {
         }
     }
 
-    fn take_answer(&mut self, commands: &mut Vec<Command>) {
+    fn take_answer(&mut self, ctx: &Context, commands: &mut Vec<Command>) {
         while let Some(answer) = self.dialogs.answer() {
             self.sight.no_path = answer.path.is_none();
-            let Some(path) = answer.path else { continue };
+            let Some(path) = answer.path else {
+                // Where there is no dialog, the path is typed.
+                if let Some(field) = views::path_field_of(self.desk.state(), answer.ask) {
+                    routing::give_focus(ctx, field);
+                }
+                continue;
+            };
             commands.push(match answer.ask {
                 Ask::Open => Command::OpenPath(path),
                 Ask::SaveProject => Command::SetProjectPath(path),
@@ -92,36 +103,26 @@ impl DeskApp {
         }
     }
 
-    fn take_dropped(ctx: &Context, commands: &mut Vec<Command>) {
+    fn take_window(&self, ctx: &Context, commands: &mut Vec<Command>) {
         let dropped = ctx.input(|input| input.raw.dropped_files.first().map(|file| file.path().to_owned()));
         commands.extend(dropped.map(Command::OpenPath));
+        if ctx.input(|input| input.viewport().close_requested()) && !self.closing {
+            ctx.send_viewport_cmd(ViewportCommand::CancelClose);
+            commands.push(Command::Quit);
+        }
     }
 
-    fn take_keys(&mut self, ctx: &Context, commands: &mut Vec<Command>, late: &mut Vec<Command>) {
-        let state = self.desk.state();
-        let popup = ctx.any_popup_open();
-        if self.sight.settings_open && !popup && keys::take_key(ctx, Key::Escape) {
-            self.sight.settings_open = false;
-            return;
+    /// What was said about one project is no news in the next.
+    fn forget_old_news(&mut self, old: usize, commands: &mut Vec<Command>) {
+        let open = match &self.desk.state().screen {
+            Screen::Review(review) => Some(review.path.clone()),
+            _ => None,
+        };
+        if open.is_some() && self.sight.open_path_before.is_some() && open != self.sight.open_path_before {
+            let old = old.min(self.desk.state().notices.len());
+            commands.extend((0..old).rev().map(Command::DismissNotice));
         }
-        if state.panel != Panel::None && !popup && keys::take_key(ctx, Key::Escape) {
-            commands.push(Command::ClosePanel);
-            return;
-        }
-        views::take_panel_keys(ctx, state, late);
-        let focused = ctx.memory(|memory| memory.focused());
-        let free = focused.is_none() || focused == Some(records_id());
-        let beside = !matches!(state.panel, Panel::Palette(_) | Panel::Keys | Panel::About | Panel::Uncodable);
-        let records = matches!(state.screen, Screen::Review(_));
-        let counts = |row: &CommandRow| free && beside && !popup && (records || row.group == CommandGroup::Help);
-        for command in keys::take_commands(ctx, counts) {
-            let command = match command {
-                Command::PageDown(_) => Command::PageDown(self.sight.records.page()),
-                Command::PageUp(_) => Command::PageUp(self.sight.records.page()),
-                other => other,
-            };
-            commands.push(command);
-        }
+        self.sight.open_path_before = open;
     }
 
     fn obey(&mut self, ctx: &Context, commands: Vec<Command>) {
@@ -129,9 +130,9 @@ impl DeskApp {
             ctx.request_repaint();
         }
         for command in commands {
-            self.desk.dispatch(command);
+            carry::out(&mut self.desk, &mut self.sight, command);
         }
-        self.note_panel(ctx);
+        routing::note_panel(ctx, self.desk.state(), &mut self.sight);
         for request in self.desk.take_requests() {
             match request {
                 Request::OpenFile => self.dialogs.ask(Ask::Open, Path::new(""), ctx),
@@ -146,26 +147,11 @@ impl DeskApp {
                     }
                     ctx.request_repaint();
                 }
-                Request::CloseWindow => ctx.send_viewport_cmd(ViewportCommand::Close),
+                Request::CloseWindow => {
+                    self.closing = true;
+                    ctx.send_viewport_cmd(ViewportCommand::Close);
+                }
             }
-        }
-    }
-}
-
-impl DeskApp {
-    /// When a panel has opened, forgets what was being typed before and gives the focus to its first field, so that
-    /// the next key already goes there.
-    fn note_panel(&mut self, ctx: &Context) {
-        let (panel, field) = views::field_of(&self.desk.state().panel);
-        if self.sight.panel == panel {
-            return;
-        }
-        self.sight.panel = panel;
-        self.sight.note = None;
-        self.sight.export_path = None;
-        self.sight.thresholds = None;
-        if let Some(field) = field {
-            ctx.memory_mut(|memory| memory.request_focus(field));
         }
     }
 }
@@ -173,18 +159,21 @@ impl DeskApp {
 impl eframe::App for DeskApp {
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
         let ctx = ui.ctx().clone();
+        let old = self.desk.state().notices.len();
         self.desk.poll();
         let mut commands = Vec::new();
-        self.take_answer(&mut commands);
-        Self::take_dropped(&ctx, &mut commands);
+        self.forget_old_news(old, &mut commands);
+        self.take_answer(&ctx, &mut commands);
+        self.take_window(&ctx, &mut commands);
         let mut late = Vec::new();
-        self.take_keys(&ctx, &mut commands, &mut late);
+        routing::take_keys(&ctx, self.desk.state(), &mut self.sight, &mut commands, &mut late);
         self.dress(&ctx);
         let palette = self.look.unwrap_or(Look::Light).palette();
         let mut page = Page { state: self.desk.state(), palette, commands: &mut commands, sight: &mut self.sight };
         views::show(ui, &mut page);
         commands.append(&mut late);
         self.obey(&ctx, commands);
+        routing::settle_focus(&ctx, self.desk.state(), &mut self.sight);
     }
 
     fn clear_color(&self, _visuals: &egui::Visuals) -> [f32; 4] {

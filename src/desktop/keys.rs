@@ -4,17 +4,15 @@ use egui::{Context, Event, Key, Modifiers};
 use workbench::{Command, CommandGroup, CommandRow, Shortcut, command_table};
 
 /// Takes the keys of this frame that are shortcuts out of the input and returns their commands, in order.
-/// `counts` says whether a row's keys that act only without focus count now.
-pub fn take_commands(ctx: &Context, counts: impl Fn(&CommandRow) -> bool) -> Vec<Command> {
+/// `acts` says whether a shortcut of a row acts now.
+pub fn take_commands(ctx: &Context, acts: impl Fn(&CommandRow, &Shortcut) -> bool) -> Vec<Command> {
     let mut commands = Vec::new();
     ctx.input_mut(|input| {
         let mut taken = false;
         input.events.retain(|event| match event {
             Event::Key { key, pressed: true, repeat, modifiers, .. } => {
                 let row = command_table().iter().find(|row| {
-                    row.shortcuts
-                        .iter()
-                        .any(|shortcut| (!shortcut.record || counts(row)) && matches(shortcut, *key, *modifiers))
+                    row.shortcuts.iter().any(|shortcut| matches(shortcut, *key, *modifiers) && acts(row, shortcut))
                 });
                 let Some(row) = row else { return true };
                 // A key held down may run through records, but must not decide about all of them.
@@ -26,7 +24,7 @@ pub fn take_commands(ctx: &Context, counts: impl Fn(&CommandRow) -> bool) -> Vec
             }
             _ => true,
         });
-        // The sign of a key that was a shortcut must not be typed into a field that the command opens.
+        // A frame has one keystroke: the sign of a key that was a shortcut is not typed into a field that it opens.
         if taken {
             input.events.retain(|event| !matches!(event, Event::Text(_)));
         }
@@ -37,6 +35,21 @@ pub fn take_commands(ctx: &Context, counts: impl Fn(&CommandRow) -> bool) -> Vec
 /// Takes one press of a key without modifiers out of the input.
 pub fn take_key(ctx: &Context, key: Key) -> bool {
     ctx.input_mut(|input| input.consume_key(Modifiers::NONE, key))
+}
+
+/// Takes the presses of keys out of the input that open a menu: `F10` for the first, Alt with the letter of a menu.
+/// Returns the place of the menu among `letters`.
+pub fn take_menu(ctx: &Context, letters: &[Key]) -> Option<usize> {
+    let found = ctx.input_mut(|input| {
+        if input.consume_key(Modifiers::NONE, Key::F10) {
+            return Some(0);
+        }
+        letters.iter().position(|letter| input.consume_key(Modifiers::ALT, *letter))
+    });
+    if found.is_some() {
+        ctx.input_mut(|input| input.events.retain(|event| !matches!(event, Event::Text(_))));
+    }
+    found
 }
 
 fn matches(shortcut: &Shortcut, key: Key, modifiers: Modifiers) -> bool {
@@ -58,20 +71,6 @@ mod tests {
         for row in command_table() {
             for shortcut in &row.shortcuts {
                 assert!(Key::from_name(shortcut.key).is_some(), "{} of {}", shortcut.text(), row.text);
-            }
-        }
-    }
-
-    #[test]
-    fn no_two_commands_share_a_shortcut() {
-        let mut seen: Vec<(String, &str)> = Vec::new();
-        for row in command_table() {
-            for shortcut in &row.shortcuts {
-                let text = shortcut.text();
-                if let Some((_, other)) = seen.iter().find(|(known, _)| *known == text) {
-                    panic!("{text} is {other} and {}", row.text);
-                }
-                seen.push((text, row.text));
             }
         }
     }

@@ -5,12 +5,15 @@
 //! concerns only the screen (scroll positions, text being typed).
 
 mod app;
+mod carry;
 pub mod dialogs;
 mod icon;
 mod keys;
 mod page;
+mod routing;
 mod sight;
 mod start;
+mod strokes;
 mod theme;
 mod views;
 mod widgets;

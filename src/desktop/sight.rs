@@ -1,5 +1,7 @@
 //! What concerns only the screen: scroll positions, text being typed, where the focus should go.
 
+use std::collections::BTreeMap;
+
 use egui::Id;
 
 use crate::widgets::rows::RowsMemory;
@@ -33,6 +35,42 @@ pub struct Sight {
     pub open_level: Option<(u32, Option<domain::Level>)>,
     /// The panel that was open in the last frame, to tell when one opens.
     pub panel: &'static str,
+    /// The settings were shown in the last frame.
+    pub settings_were_open: bool,
+    /// The first control of the panel that has opened wants the focus.
+    pub focus_first: bool,
+    /// The field in which one searches the answers had the focus in the last frame.
+    pub finding: bool,
+    /// The marked reason for uncodable, from 0.
+    pub reason: usize,
+    /// The record whose note ends a decision; the cursor goes on when the note is written or left.
+    pub go_on_after: Option<u32>,
+    /// A file would be replaced, and that was asked about.
+    pub replace_asked: bool,
+    /// The export is written as soon as it is known whether a file stands at the path that was typed.
+    pub write_when_looked_at: bool,
+    /// What thresholds that are being set would cost: the values and the records to review.
+    pub cost: Option<((f32, f32), Option<u64>)>,
+    /// The record of which all columns are shown, however many.
+    pub show_all_columns: Option<u32>,
+    /// The widths of the panels in the last frame.
+    pub panel_widths: BTreeMap<&'static str, f32>,
+    /// The panel whose edge is being dragged.
+    pub dragged_panel: Option<&'static str>,
+    /// The widths that a person gave columns in an earlier session have been taken over.
+    pub widths_restored: bool,
+    /// The menu to open, by its place in the bar.
+    pub open_menu: Option<usize>,
+    /// The menu that is open.
+    pub menu: Option<usize>,
+    /// The first field of the form that is shown.
+    pub first_field: Option<Id>,
+    /// Tab was pressed while nothing had the focus.
+    pub tab_from_nowhere: bool,
+    /// The record that the pane showed last.
+    pub shown_record: Option<u32>,
+    /// What was open in the last frame.
+    pub open_path_before: Option<std::path::PathBuf>,
 }
 
 /// The one widget that takes the focus for the table of records.

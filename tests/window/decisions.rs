@@ -5,6 +5,7 @@ use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT, Queryable};
 use review::{Decision, Uncodable};
+use workbench::Panel;
 
 use super::Window;
 
@@ -71,4 +72,59 @@ fn a_suggestion_is_taken_by_mouse_as_well() {
     let code = label.trim_start_matches("Suggestion 3: ").split(' ').next().and_then(|code| Code::parse(code).ok());
     window.click(Role::Button, &label);
     assert_eq!(window.decision(0).and_then(|decision| decision.code()), code);
+}
+
+#[test]
+fn a_note_being_written_is_saved_with_its_record_when_another_is_selected() {
+    let mut window = Window::review();
+    window.press(Key::N);
+    window.write("half a th");
+    let row = window.row(3).expect("a row");
+    window.click(Role::Row, &row);
+    assert_eq!(window.selected(), 3);
+    assert_eq!(window.state_review().record(0).note, "half a th");
+    assert_eq!(window.state_review().record(3).note, "");
+    assert_eq!(window.panel(), Panel::None);
+    assert!(window.row(0).is_some_and(|row| row.contains("with a note")));
+}
+
+#[test]
+fn the_reasons_close_when_another_record_is_selected() {
+    let mut window = Window::review();
+    window.press(Key::U);
+    let row = window.row(2).expect("a row");
+    window.click(Role::Row, &row);
+    assert_eq!(window.panel(), Panel::None);
+    assert_eq!(window.decision(0), None);
+}
+
+#[test]
+fn a_reason_is_chosen_by_arrow_and_enter() {
+    let mut window = Window::review();
+    window.press(Key::U);
+    window.press(Key::ArrowDown);
+    window.press(Key::ArrowDown);
+    window.press(Key::Enter);
+    assert_eq!(window.decision(0), Some(Decision::Uncodable(Uncodable::ALL[2])));
+    assert_eq!(window.panel(), Panel::None);
+}
+
+#[test]
+fn another_reason_asks_for_a_note_on_the_same_record_and_then_goes_on() {
+    let mut window = Window::review();
+    window.press(Key::U);
+    window.press(Key::Num5);
+    assert_eq!(window.decision(0), Some(Decision::Uncodable(Uncodable::Other)));
+    assert_eq!((window.selected(), window.panel()), (0, Panel::Note));
+    window.type_in_one_frame("a riddle\n");
+    assert_eq!(window.state_review().record(0).note, "a riddle");
+    assert!(window.selected() > 0, "and on");
+}
+
+#[test]
+fn a_corrected_record_shows_what_the_machine_had_and_who_decided() {
+    let mut window = Window::review();
+    window.press(Key::Num2);
+    window.press(Key::Home);
+    assert!(window.shows("Corrected by a person; the machine had"));
 }

@@ -10,13 +10,13 @@ use super::Window;
 fn the_key_help_opens_and_closes_and_lists_the_keys_of_the_table() {
     let mut window = Window::review();
     window.press(Key::Questionmark);
-    for words in ["Accept", "Next flagged record", "Ctrl+Z", "Search for a code"] {
+    for words in ["Accept", "Next record to review", "Ctrl+Z", "Search for a code", "Signs", "Ctrl+F"] {
         assert!(window.shows(words), "{words}");
     }
     window.press(Key::J);
     assert_eq!(window.selected(), 0, "keys under the help do nothing");
     window.press(Key::Escape);
-    assert!(!window.shows("Next flagged record"));
+    assert!(!window.shows("Next record to review"));
     window.press(Key::J);
     assert_eq!(window.selected(), 1);
 }

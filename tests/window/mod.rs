@@ -1,9 +1,12 @@
 //! The window without a screen: driven by keys and clicks, looked at through the tree that screen readers see.
 
 mod decisions;
+mod fields;
 mod filters;
+mod focus;
 mod keys;
 mod mapping;
+mod notices;
 mod open_to_export;
 mod panels;
 
@@ -15,11 +18,11 @@ use desktop::DeskApp;
 use desktop::dialogs::FixedAnswer;
 use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers};
-use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
+use egui_kittest::{Harness, Node};
 use review::Decision;
 use tempfile::TempDir;
-use workbench::{Home, Review, Screen};
+use workbench::{Command, Home, Panel, Review, Screen};
 
 /// The sample survey, as everybody gets it.
 const SAMPLE: &str = include_str!("../../samples/labour-force.csv");
@@ -55,9 +58,20 @@ impl Window {
         window
     }
 
+    /// The dialogs of a machine that has none.
+    fn without_dialogs() -> Window {
+        let folder = tempfile::tempdir().expect("a folder for the test");
+        Window::start_with(folder, None, None)
+    }
+
     fn start(folder: TempDir, open: Option<PathBuf>) -> Window {
+        let answer = folder.path().join("survey.csv");
+        Window::start_with(folder, open, Some(answer))
+    }
+
+    fn start_with(folder: TempDir, open: Option<PathBuf>, answer: Option<PathBuf>) -> Window {
         let home = Home::in_folder(&folder.path().join("home"));
-        let dialogs = Box::new(FixedAnswer::new(Some(folder.path().join("survey.csv"))));
+        let dialogs = Box::new(FixedAnswer::new(answer));
         let harness = Harness::builder()
             .with_size([1280.0, 800.0])
             .with_max_steps(32)
@@ -87,6 +101,38 @@ impl Window {
     fn press_with(&mut self, modifiers: Modifiers, key: Key) {
         self.harness.key_press_modifiers(modifiers, key);
         self.settle();
+    }
+
+    /// Presses keys and types their signs, all within one frame: `/` and letters and digits.
+    fn type_in_one_frame(&mut self, text: &str) {
+        let events = text.chars().flat_map(strokes).collect::<Vec<Event>>();
+        self.harness.input_mut().events.extend(events);
+        self.settle();
+    }
+
+    /// The same, a sign in each frame, without waiting for anything in between.
+    fn type_in_frames(&mut self, text: &str) {
+        for sign in text.chars() {
+            self.harness.input_mut().events.extend(strokes(sign));
+            self.harness.step();
+        }
+        self.settle();
+    }
+
+    /// The label of what has the focus; empty when nothing has it.
+    fn focused(&self) -> String {
+        let nodes = self.harness.root().children_recursive();
+        let found = nodes.into_iter().find(|node| node.accesskit_node().is_focused());
+        found.map(|node| name_of(&node)).unwrap_or_default()
+    }
+
+    fn dispatch(&mut self, command: Command) {
+        self.harness.state_mut().desk().dispatch(command);
+        self.settle();
+    }
+
+    fn panel(&mut self) -> Panel {
+        self.harness.state_mut().desk().state().panel.clone()
     }
 
     fn write(&mut self, text: &str) {
@@ -140,6 +186,25 @@ impl Window {
         let rows = self.harness.query_all_by_role(Role::Row);
         rows.filter_map(|node| node.accesskit_node().label()).find(|label| label.starts_with(&begin))
     }
+}
+
+/// The accessible name of a node: its label, or that of what labels it.
+fn name_of(node: &Node<'_>) -> String {
+    let node = node.accesskit_node();
+    node.label().or_else(|| node.labelled_by().find_map(|by| by.label().or_else(|| by.value()))).unwrap_or_default()
+}
+
+/// A key pressed with its sign, and let go.
+fn strokes(sign: char) -> Vec<Event> {
+    let key = match sign {
+        '/' => Key::Slash,
+        ' ' => Key::Space,
+        '\n' => Key::Enter,
+        sign => Key::from_name(&sign.to_uppercase().to_string()).expect("a key for the sign"),
+    };
+    let event = |pressed| Event::Key { key, physical_key: None, pressed, repeat: false, modifiers: Modifiers::NONE };
+    let text = (sign != '\n').then(|| Event::Text(sign.to_string()));
+    [Some(event(true)), text, Some(event(false))].into_iter().flatten().collect()
 }
 
 /// The rows of a CSV file, its header first.

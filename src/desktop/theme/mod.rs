@@ -9,7 +9,7 @@ use egui::{
     Color32, Context, CornerRadius, FontFamily, FontId, Margin, Shadow, Stroke, Style, TextStyle, Vec2, Visuals,
 };
 
-pub use palette::{Look, Palette};
+pub use palette::{DISABLED, Look, Palette};
 
 use metrics::{BODY, CONTROL, CORNER, HALF, HEADING, SMALL, UNIT};
 
@@ -102,5 +102,6 @@ fn visuals(palette: &Palette) -> Visuals {
     // A blinking cursor would repaint the whole window twice a second.
     visuals.text_cursor.blink = false;
     visuals.striped = false;
+    visuals.disabled_alpha = DISABLED;
     visuals
 }

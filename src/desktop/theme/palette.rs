@@ -65,6 +65,16 @@ pub struct Palette {
     pub referred: Color32,
 }
 
+/// How much of its colour a control keeps that cannot be used now.
+pub const DISABLED: f32 = 0.75;
+
+impl Palette {
+    /// Text on controls that cannot be used now: fainter, and still to be read.
+    pub fn disabled(&self) -> Color32 {
+        self.surface.lerp_to_gamma(self.text_muted, DISABLED)
+    }
+}
+
 const fn rgb(hex: u32) -> Color32 {
     Color32::from_rgb((hex >> 16) as u8, (hex >> 8) as u8, hex as u8)
 }
@@ -173,6 +183,19 @@ mod tests {
             let p = look.palette();
             for surface in [p.panel, p.surface] {
                 assert!(contrast(p.line_strong, surface) >= 3.0, "{look:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_used_now_can_still_be_read() {
+        for look in LOOKS {
+            let p = look.palette();
+            for surface in [p.panel, p.surface] {
+                assert!(contrast(p.disabled(), surface) >= 3.0, "{look:?}");
+                for text in [p.text, p.text_muted] {
+                    assert!(contrast(surface.lerp_to_gamma(text, DISABLED), surface) >= 3.0, "{look:?}");
+                }
             }
         }
     }

@@ -1,14 +1,15 @@
 //! The review workspace: filters at the left, records in the middle, the selected record at the right.
 
-use egui::{Frame, Margin, Panel, RichText, ScrollArea, Ui};
+use egui::{EventFilter, Frame, Key, Margin, Panel, Popup, RichText, ScrollArea, Ui};
 use review::Filter;
 use workbench::{Command, Panel as Open, Review};
 
 use super::{export, jobs, problems, record, records, status, thresholds};
 use crate::page::Page;
+use crate::routing;
 use crate::sight::records_id;
-use crate::theme::metrics::{SMALL, UNIT};
-use crate::widgets::choice::counted;
+use crate::theme::metrics::{BODY, SMALL, UNIT, regular, strong};
+use crate::widgets::choice::{counted, grouped};
 use crate::widgets::mark::Mark;
 
 /// Draws the workspace.
@@ -16,14 +17,22 @@ pub fn show(ui: &mut Ui, page: &mut Page<'_>, review: &Review) {
     let palette = page.palette;
     status::show(ui, page, review);
     jobs::show(ui, page);
-    let side = Frame::new().fill(palette.panel).inner_margin(Margin::symmetric(8, 8));
-    Panel::left("filters").frame(side).default_size(192.0).size_range(152.0..=320.0).show(ui, |ui| {
+    let side = Frame::new().fill(palette.panel).inner_margin(Margin::symmetric(4, 8));
+    let room = ui.available_width();
+    let least = needed(ui, review);
+    let width = kept(page, "filters").unwrap_or(least).max(least);
+    let shown = Panel::left("filters").frame(side).default_size(width).size_range(least..=320.0);
+    let response = shown.show(ui, |ui| {
+        ui.take_available_width();
         ScrollArea::vertical().auto_shrink(false).show(ui, |ui| filters(ui, page, review));
     });
+    keep(ui, page, "filters", response.response.rect.width());
     let pane = Frame::new().fill(palette.surface);
     // On a wide screen titles fit; the share is that of a first look, a person's own width stays.
-    let width = (ui.available_width() * 0.285).clamp(364.0, 480.0).round();
-    Panel::right("record").frame(pane).default_size(width).size_range(328.0..=640.0).show(ui, |ui| {
+    let usual = (room * 0.265).clamp(348.0, 480.0).round();
+    let width = kept(page, "record").unwrap_or(usual);
+    let shown = Panel::right("record").frame(pane).default_size(width).size_range(304.0..=640.0);
+    let response = shown.show(ui, |ui| {
         // A panel is as wide as what it holds; what it holds must not change that.
         ui.take_available_width();
         match &page.state.panel {
@@ -33,12 +42,44 @@ pub fn show(ui: &mut Ui, page: &mut Page<'_>, review: &Review) {
             _ => record::show(ui, page, review),
         }
     });
+    keep(ui, page, "record", response.response.rect.width());
     records::show(ui, page, review);
-    let idle = ui.memory(|memory| memory.focused().is_none()) && !ui.ctx().any_popup_open();
-    let overlaid = matches!(page.state.panel, Open::Palette(_) | Open::Keys | Open::About) || page.sight.settings_open;
-    if idle && !overlaid {
+    let idle = ui.memory(|memory| memory.focused().is_none()) && !Popup::is_any_open(ui.ctx());
+    let elsewhere = routing::takes_keys(&page.state.panel) || page.sight.settings_open;
+    if idle && !elsewhere {
         ui.memory_mut(|memory| memory.request_focus(records_id()));
     }
+}
+
+/// The width a person gave a part of the window.
+fn kept(page: &Page<'_>, name: &str) -> Option<f32> {
+    page.state.settings.layout.get(name).copied()
+}
+
+/// Remembers the width of a panel when its edge was dragged and let go.
+fn keep(ui: &Ui, page: &mut Page<'_>, name: &'static str, width: f32) {
+    let before = page.sight.panel_widths.insert(name, width);
+    let (down, released) = ui.input(|input| (input.pointer.primary_down(), input.pointer.any_released()));
+    if down && before.is_some_and(|before| (before - width).abs() > 0.5) {
+        page.sight.dragged_panel = Some(name);
+    }
+    if released && page.sight.dragged_panel.take_if(|dragged| *dragged == name).is_some() {
+        page.send(Command::SetLayout(name.to_owned(), width.round()));
+    }
+}
+
+/// The width at which every filter shows its name and its number.
+fn needed(ui: &Ui, review: &Review) -> f32 {
+    let measure =
+        |words: &str, font| ui.painter().layout_no_wrap(words.to_owned(), font, egui::Color32::PLACEHOLDER).size().x;
+    let widest = Filter::ALL.into_iter().map(|filter| {
+        let number = grouped(review.counts.of(filter) as u64);
+        measure(filter.name(), strong(BODY)) + measure(&number, regular(SMALL))
+    });
+    // In a low window the list scrolls, and its bar takes room.
+    let bar = if ui.available_height() < 520.0 { 10.0 } else { 0.0 };
+    // The mark, the gap between name and number, and the margins of row and panel.
+    (widest.fold(96.0, f32::max) + 24.0 + UNIT + UNIT + 9.0 + bar).ceil()
 }
 
 fn filters(ui: &mut Ui, page: &mut Page<'_>, review: &Review) {
@@ -46,19 +87,22 @@ fn filters(ui: &mut Ui, page: &mut Page<'_>, review: &Review) {
     ui.take_available_width();
     label(ui, page, "Show");
     ui.spacing_mut().item_spacing.y = 0.0;
+    let mut rows = Vec::with_capacity(Filter::ALL.len());
     for filter in Filter::ALL {
         let count = review.counts.of(filter) as u64;
-        let chosen = review.filter == filter;
-        // The same words as in the status line and in the table.
-        let name = if filter == Filter::Flagged { Mark::ToReview.word() } else { filter.name() };
-        let response = counted(ui, name, mark_of(filter), count, chosen, palette);
-        if response.on_hover_text(filter.sentence()).clicked() {
+        let response = counted(ui, filter.name(), mark_of(filter), count, review.filter == filter, palette);
+        if response.clicked() {
             page.send(Command::SetFilter(filter));
         }
+        rows.push(response.id);
+        let meaning = mark_of(filter).map_or("", Mark::meaning);
+        let hint = if meaning == filter.sentence() { String::new() } else { format!("\n{meaning}") };
+        response.on_hover_text(format!("{}{}", filter.sentence(), hint.trim_end()));
         if filter == Filter::All || filter == Filter::Uncoded {
             ui.add_space(UNIT);
         }
     }
+    by_arrows(ui, page, &rows);
     ui.spacing_mut().item_spacing.y = UNIT / 2.0;
     ui.add_space(UNIT * 2.0);
     label(ui, page, "Thresholds");
@@ -83,31 +127,31 @@ fn filters(ui: &mut Ui, page: &mut Page<'_>, review: &Review) {
     if review.problem_count > 0 {
         ui.add_space(UNIT * 2.0);
         let words = if review.problem_count == 1 {
-            "1 row with a problem".to_owned()
+            "1 problem".to_owned()
         } else {
-            format!("{} rows with problems", review.problem_count)
+            format!("{} problems", grouped(review.problem_count))
         };
         ui.horizontal(|ui| {
             ui.add_space(UNIT);
             page.button(ui, Command::ShowProblems, Some(&words));
         });
     }
-    ui.add_space(UNIT * 2.0);
-    label(ui, page, "Signs");
-    ui.spacing_mut().interact_size.y = 0.0;
-    for mark in [
-        Mark::Coded,
-        Mark::ToReview,
-        Mark::Partial,
-        Mark::NonClassification,
-        Mark::Uncoded,
-        Mark::Reviewed,
-        Mark::Referred,
-    ] {
-        ui.horizontal(|ui| {
-            ui.add_space(UNIT);
-            mark.show(ui, palette);
-        });
+}
+
+/// With the focus on a filter, arrows choose the next one.
+fn by_arrows(ui: &Ui, page: &mut Page<'_>, rows: &[egui::Id]) {
+    let Some(at) = ui.memory(|memory| rows.iter().position(|id| memory.has_focus(*id))) else { return };
+    let filter = EventFilter { vertical_arrows: true, ..EventFilter::default() };
+    ui.memory_mut(|memory| memory.set_focus_lock_filter(rows[at], filter));
+    let (down, up) = ui.input(|input| (input.key_pressed(Key::ArrowDown), input.key_pressed(Key::ArrowUp)));
+    let next = match (down, up) {
+        (true, _) => at + 1,
+        (_, true) => at.wrapping_sub(1),
+        _ => return,
+    };
+    if let (Some(id), Some(filter)) = (rows.get(next), Filter::ALL.get(next)) {
+        ui.memory_mut(|memory| memory.request_focus(*id));
+        page.send(Command::SetFilter(*filter));
     }
 }
 
@@ -120,7 +164,7 @@ fn label(ui: &mut Ui, page: &Page<'_>, words: &str) {
 
 fn mark_of(filter: Filter) -> Option<Mark> {
     match filter {
-        Filter::All | Filter::LowConfidence => None,
+        Filter::All | Filter::LowConfidence | Filter::SmallMargin | Filter::TwoJobs => None,
         Filter::Flagged => Some(Mark::ToReview),
         Filter::Partial => Some(Mark::Partial),
         Filter::NonClassification => Some(Mark::NonClassification),

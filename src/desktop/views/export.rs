@@ -28,13 +28,15 @@ pub fn show(ui: &mut Ui, page: &mut Page<'_>, panel: &ExportPanel) {
                 page.palette,
             );
             choices(ui, page, panel);
-            place(ui, page, panel);
+            let entered = place(ui, page, panel);
             ui.add_space(UNIT * 2.0);
             ui.horizontal(|ui| {
                 let allowed = can(page.state, &Command::StartExport);
-                let response = primary(ui, "Write the export", allowed.is_ok(), page.palette);
-                if response.clicked() {
-                    page.send(Command::StartExport);
+                let asked = page.sight.replace_asked && panel.replaces;
+                let words = if asked { "Replace the file" } else { "Write the export" };
+                let response = primary(ui, words, allowed.is_ok(), page.palette);
+                if (response.clicked() || entered) && allowed.is_ok() {
+                    write(page, panel);
                 }
                 if let Err(reason) = allowed {
                     response.on_disabled_hover_text(reason);
@@ -45,6 +47,19 @@ pub fn show(ui: &mut Ui, page: &mut Page<'_>, panel: &ExportPanel) {
             });
         });
     });
+}
+
+/// Writes, or asks once whether the file that stands there may be replaced.
+fn write(page: &mut Page<'_>, panel: &ExportPanel) {
+    let moved = page.commands.iter().any(|command| matches!(command, Command::SetExportPath(_)));
+    if moved {
+        // Another path was typed: whether a file stands there is known only after it is looked at.
+        page.sight.write_when_looked_at = true;
+    } else if panel.replaces && !page.sight.replace_asked {
+        page.sight.replace_asked = true;
+    } else {
+        page.send(Command::StartExport);
+    }
 }
 
 fn choices(ui: &mut Ui, page: &mut Page<'_>, panel: &ExportPanel) {
@@ -76,8 +91,7 @@ fn choices(ui: &mut Ui, page: &mut Page<'_>, panel: &ExportPanel) {
     form::heading(ui, "Options");
     let text = matches!(panel.format, Format::Csv | Format::Tsv);
     let mut safe = panel.spreadsheet_safe;
-    let hint = "Cells that begin with = + - @ get an apostrophe before them, so that a spreadsheet does not run them. \
-                Reading such a file back takes it away again.";
+    let hint = "Cells that begin with = + - @ get an apostrophe before them, so that a spreadsheet does not run them.";
     ui.add_enabled_ui(text, |ui| {
         if ui.checkbox(&mut safe, "Safe for spreadsheets").on_hover_text(hint).changed() {
             page.send(Command::SetExportSafe(safe));
@@ -93,22 +107,39 @@ fn choices(ui: &mut Ui, page: &mut Page<'_>, panel: &ExportPanel) {
     if ui.checkbox(&mut padded, "Codes padded to six digits").on_hover_text(hint).changed() {
         page.send(Command::SetExportPadded(padded));
     }
+    let mut audit = panel.audit;
+    let hint = "A small file beside the export that says how many entries the log of decisions has, and its head.";
+    if ui.checkbox(&mut audit, "Write the state of the log beside it").on_hover_text(hint).changed() {
+        page.send(Command::SetExportAudit(audit));
+    }
 }
 
-fn place(ui: &mut Ui, page: &mut Page<'_>, panel: &ExportPanel) {
+/// Draws the path; `true` when Enter was pressed in it.
+fn place(ui: &mut Ui, page: &mut Page<'_>, panel: &ExportPanel) -> bool {
     let palette = page.palette;
     form::heading(ui, "File");
     let label = ui.label(RichText::new("Path of the export").size(SMALL).color(palette.text_muted)).id;
     let shown = panel.path.display().to_string();
     let width = ui.available_width();
-    let (response, path) = form::path_field(ui, path_field_id(), &mut page.sight.export_path, &shown, width);
-    response.labelled_by(label);
-    if let Some(path) = path {
+    let (response, typed) = form::path_field(ui, path_field_id(), &mut page.sight.export_path, &shown, width);
+    if response.labelled_by(label).changed() {
+        page.sight.replace_asked = false;
+    }
+    let mut entered = typed.entered;
+    if let Some(path) = typed.path {
+        page.sight.replace_asked = false;
         page.send(Command::SetExportPath(PathBuf::from(path)));
+    } else if std::mem::take(&mut page.sight.write_when_looked_at) {
+        entered = true;
     }
     page.button(ui, Command::ChooseExportPath, Some("Choose…"));
     if panel.replaces {
-        let words = "A file stands there already; it will be replaced.";
+        let words = if page.sight.replace_asked {
+            "Replace the file that stands there? Press again to replace it, or choose another name."
+        } else {
+            "A file stands there already."
+        };
         ui.add(egui::Label::new(RichText::new(words).color(palette.doubtful)).wrap());
     }
+    entered
 }

@@ -29,7 +29,7 @@ pub fn remark(ui: &mut Ui, words: &str, palette: &Palette) {
     ui.add(egui::Label::new(RichText::new(words).size(SMALL).color(palette.text_muted)).wrap());
 }
 
-/// A list to choose one of; returns the choice when it is a new one. `name` is the accessible name.
+/// A list to choose one of; returns its identity, and the choice when it is a new one. `name` is the accessible name.
 pub fn choose<T: PartialEq + Clone>(
     ui: &mut Ui,
     name: &str,
@@ -37,7 +37,7 @@ pub fn choose<T: PartialEq + Clone>(
     current: &T,
     options: &[(T, String)],
     shown: &str,
-) -> Option<T> {
+) -> (egui::Id, Option<T>) {
     let mut chosen = None;
     let response = ComboBox::from_id_salt(name)
         .width(width)
@@ -51,8 +51,7 @@ pub fn choose<T: PartialEq + Clone>(
             }
         })
         .response;
-    response.accessible_name(name);
-    chosen
+    (response.accessible_name(name).id, chosen)
 }
 
 /// A field for a line of text.
@@ -60,22 +59,27 @@ pub fn field(text: &mut String) -> TextEdit<'_> {
     TextEdit::singleline(text).align(egui::Align2::LEFT_CENTER)
 }
 
-/// A field for a path; returns the path when it was typed to the end, by Enter or by leaving the field.
-pub fn path_field(
-    ui: &mut Ui,
-    id: egui::Id,
-    draft: &mut Option<String>,
-    shown: &str,
-    width: f32,
-) -> (Response, Option<String>) {
+/// What came of a field for a path.
+#[derive(Debug, Default)]
+pub struct Typed {
+    /// The path, when another one was typed to the end, by Enter or by leaving the field.
+    pub path: Option<String>,
+    /// Enter was pressed in the field, which keeps the focus.
+    pub entered: bool,
+}
+
+/// A field for a path. Enter keeps the focus in it.
+pub fn path_field(ui: &mut Ui, id: egui::Id, draft: &mut Option<String>, shown: &str, width: f32) -> (Response, Typed) {
     let mut text = draft.clone().unwrap_or_else(|| shown.to_owned());
     let response = ui.add(field(&mut text).id(id).desired_width(width));
     if response.changed() {
         *draft = Some(text.clone());
     }
-    let done = response.lost_focus() && draft.is_some();
-    if done {
-        *draft = None;
+    let left = response.lost_focus();
+    let entered = left && ui.input(|input| input.key_pressed(egui::Key::Enter));
+    if entered {
+        response.request_focus();
     }
-    (response, (done && text != shown).then_some(text))
+    let done = left && draft.take().is_some();
+    (response, Typed { path: (done && text != shown).then_some(text), entered })
 }

@@ -3,33 +3,63 @@
 use std::path::PathBuf;
 
 use domain::ClassificationId;
-use egui::{Align, CentralPanel, Frame, Id, Layout, Margin, Panel, RichText, ScrollArea, Stroke, Ui};
-use workbench::{Command, Encoding, Format, Mapping, OldOutput, Preview, can};
+use egui::{Align, CentralPanel, Frame, Id, Layout, Margin, Panel, RichText, ScrollArea, Stroke, Ui, UiBuilder};
+use workbench::{AppState, Command, Encoding, Format, Mapping, OldOutput, Preview, can};
 
 use super::form;
 use crate::app::file_name;
 use crate::page::Page;
-use crate::theme::metrics::{BODY, CONTROL, SMALL, TITLE, UNIT, regular, strong};
+use crate::theme::metrics::{BODY, CONTROL, SMALL, TITLE, UNIT, regular, strong, strong_family};
 use crate::widgets::button::{primary, quiet};
 use crate::widgets::choice::grouped;
 use crate::widgets::rows::{Column, Rows};
 
+/// Cells of a row that are read out.
+const READ_OUT: usize = 20;
 /// Width of the labels.
 const LABELS: f32 = 112.0;
 /// Width of the fields.
 const FIELDS: f32 = 216.0;
 
-/// Draws the step.
+/// The field for the path of the project.
+pub fn path_field_id() -> Id {
+    Id::unique("project path")
+}
+
+/// What Enter does where no field has the focus: open the project that stands there already, or else import.
+pub fn what_enter_does(state: &AppState, mapping: &Mapping) -> Option<Command> {
+    if mapping.project_exists {
+        return Some(Command::OpenExistingProject);
+    }
+    (can_import(state, mapping).is_ok()).then_some(Command::StartImport)
+}
+
+/// Whether there is something to import, and it can be.
+fn can_import(state: &AppState, mapping: &Mapping) -> Result<(), &'static str> {
+    can(state, &Command::StartImport)?;
+    let records = mapping.preview.as_ref().and_then(|preview| preview.approximate_records);
+    if records == Some(0) { Err("The file has no records to import.") } else { Ok(()) }
+}
+
+/// Draws the step. The foot stands below but comes last for the keyboard.
 pub fn show(ui: &mut Ui, page: &mut Page<'_>, mapping: &Mapping) {
     let palette = page.palette;
     let foot = Frame::new().fill(palette.ground).inner_margin(Margin::symmetric(16, 12));
-    Panel::bottom("mapping foot").frame(foot).show(ui, |ui| go_on(ui, page, mapping));
+    let place = Panel::bottom("mapping foot").frame(foot).show(ui, |ui| {
+        ui.set_min_height(CONTROL + UNIT / 2.0);
+        ui.take_available_width();
+        (ui.max_rect(), ui.layer_id())
+    });
     let side = Frame::new().fill(palette.panel).inner_margin(Margin::same(16));
     Panel::left("mapping form").frame(side).resizable(false).exact_size(LABELS + FIELDS + 48.0).show(ui, |ui| {
         ScrollArea::vertical().auto_shrink(false).show(ui, |ui| fields(ui, page, mapping));
     });
     let centre = Frame::new().fill(palette.surface);
     CentralPanel::default().frame(centre).show(ui, |ui| preview(ui, page, mapping));
+    let (rect, layer) = place.inner;
+    let mut foot = ui.new_child(UiBuilder::new().max_rect(rect).layer_id(layer));
+    foot.set_clip_rect(place.response.rect);
+    go_on(&mut foot, page, mapping);
 }
 
 fn fields(ui: &mut Ui, page: &mut Page<'_>, mapping: &Mapping) {
@@ -62,7 +92,9 @@ fn columns(ui: &mut Ui, page: &mut Page<'_>, mapping: &Mapping) {
     let titles: Vec<(Option<usize>, String)> = (0..names.len()).map(|at| (Some(at), named(at))).collect();
     form::line(ui, "Job title", LABELS, |ui| {
         let shown = mapping.title_column.map_or_else(|| "choose a column".to_owned(), named);
-        if let Some(Some(at)) = form::choose(ui, "Job title", FIELDS, &mapping.title_column, &titles, &shown) {
+        let (id, chosen) = form::choose(ui, "Job title", FIELDS, &mapping.title_column, &titles, &shown);
+        page.sight.first_field = Some(id);
+        if let Some(Some(at)) = chosen {
             page.send(Command::SetTitleColumn(at));
         }
     });
@@ -70,7 +102,7 @@ fn columns(ui: &mut Ui, page: &mut Page<'_>, mapping: &Mapping) {
     tasks.extend(titles);
     form::line(ui, "Tasks", LABELS, |ui| {
         let shown = mapping.tasks_column.map_or_else(|| "none".to_owned(), named);
-        if let Some(at) = form::choose(ui, "Tasks", FIELDS, &mapping.tasks_column, &tasks, &shown) {
+        if let (_, Some(at)) = form::choose(ui, "Tasks", FIELDS, &mapping.tasks_column, &tasks, &shown) {
             page.send(Command::SetTasksColumn(at));
         }
     });
@@ -99,7 +131,7 @@ fn reading(ui: &mut Ui, page: &mut Page<'_>, mapping: &Mapping) {
             let mut choices = vec![(None, "guess".to_owned())];
             choices.extend(Encoding::ALL.map(|encoding| (Some(encoding), encoding.name().to_owned())));
             let shown = guessed(encoding.name(), options.encoding.is_none());
-            if let Some(choice) = form::choose(ui, "Encoding", FIELDS, &options.encoding, &choices, &shown) {
+            if let (_, Some(choice)) = form::choose(ui, "Encoding", FIELDS, &options.encoding, &choices, &shown) {
                 page.send(Command::SetEncoding(choice));
             }
         });
@@ -109,7 +141,7 @@ fn reading(ui: &mut Ui, page: &mut Page<'_>, mapping: &Mapping) {
             let mut choices = vec![(None, "guess".to_owned())];
             choices.extend([b',', b';', b'\t', b'|'].map(|byte| (Some(byte), delimiter_name(byte))));
             let shown = guessed(&delimiter_name(delimiter), options.delimiter.is_none());
-            if let Some(choice) = form::choose(ui, "Delimiter", FIELDS, &options.delimiter, &choices, &shown) {
+            if let (_, Some(choice)) = form::choose(ui, "Delimiter", FIELDS, &options.delimiter, &choices, &shown) {
                 page.send(Command::SetDelimiter(choice));
             }
         });
@@ -119,7 +151,7 @@ fn reading(ui: &mut Ui, page: &mut Page<'_>, mapping: &Mapping) {
     if !sheets.is_empty() {
         form::line(ui, "Sheet", LABELS, |ui| {
             let shown = preview.sheet.clone().unwrap_or_default();
-            if let Some(Some(sheet)) = form::choose(ui, "Sheet", FIELDS, &preview.sheet, &sheets, &shown) {
+            if let (_, Some(Some(sheet))) = form::choose(ui, "Sheet", FIELDS, &preview.sheet, &sheets, &shown) {
                 page.send(Command::SetSheet(sheet));
             }
         });
@@ -139,10 +171,9 @@ fn project(ui: &mut Ui, page: &mut Page<'_>, mapping: &Mapping) {
     let label = ui.label("Project file").id;
     let shown = mapping.project_path.display().to_string();
     let width = LABELS + FIELDS;
-    let (response, path) =
-        form::path_field(ui, Id::unique("project path"), &mut page.sight.project_path, &shown, width);
+    let (response, typed) = form::path_field(ui, path_field_id(), &mut page.sight.project_path, &shown, width);
     response.labelled_by(label).on_hover_text(&shown);
-    if let Some(path) = path {
+    if let Some(path) = typed.path {
         page.send(Command::SetProjectPath(PathBuf::from(path)));
     }
     page.button(ui, Command::ChooseProjectPath, Some("Choose…"));
@@ -151,28 +182,51 @@ fn project(ui: &mut Ui, page: &mut Page<'_>, mapping: &Mapping) {
         let what = "There is a project with this name already. It is left as it is.";
         ui.add(egui::Label::new(RichText::new(what).color(palette.doubtful)).wrap());
         ui.horizontal(|ui| {
-            page.button(ui, Command::OpenExistingProject, Some("Open that project"));
+            let allowed = can(page.state, &Command::OpenExistingProject).is_ok();
+            let open = primary(ui, "Open that project", allowed, palette);
+            if open.on_hover_text("Go on with the work in it. Key: Enter").clicked() {
+                page.send(Command::OpenExistingProject);
+            }
             page.button(ui, Command::UseFreeProjectName, Some("Use another name"));
         });
     } else {
         form::remark(ui, "Records, codings and every decision are kept in this one file, saved as you work.", palette);
+    }
+    ui.add_space(UNIT);
+    reviewer(ui, page);
+}
+
+/// The name beside decisions, where a person who begins comes past it.
+fn reviewer(ui: &mut Ui, page: &mut Page<'_>) {
+    let label = ui.label("Your name, for the log").id;
+    let mut name = page.sight.reviewer.clone().unwrap_or_else(|| page.state.settings.reviewer.clone());
+    let field = form::field(&mut name).id(Id::unique("reviewer of the project")).desired_width(LABELS + FIELDS);
+    let response = ui.add(field).labelled_by(label);
+    if response.changed() {
+        page.sight.reviewer = Some(name);
+    }
+    let left = response.lost_focus();
+    if left {
+        if ui.input(|input| input.key_pressed(egui::Key::Enter)) {
+            response.request_focus();
+        }
+        let name = page.sight.reviewer.take().map(|name| name.trim().to_owned());
+        if let Some(name) = name.filter(|name| !name.is_empty()) {
+            page.send(Command::SetReviewer(name));
+        }
     }
 }
 
 fn go_on(ui: &mut Ui, page: &mut Page<'_>, mapping: &Mapping) {
     let palette = page.palette;
     ui.horizontal(|ui| {
-        let allowed = can(page.state, &Command::StartImport);
-        if let Err(reason) = allowed {
-            ui.label(RichText::new(reason).color(palette.text_muted));
-        } else if mapping.importing.is_some() {
-            ui.label(RichText::new("Importing… nothing else is needed from you.").color(palette.text_muted));
-        }
+        let allowed = can_import(page.state, mapping);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let enabled = allowed.is_ok() && mapping.importing.is_none();
             let count = mapping.preview.as_ref().and_then(|preview| preview.approximate_records);
             let words = match count {
                 Some(count) if count >= 1000 => format!("Import and code about {} records", grouped(count)),
+                Some(1) => "Import and code 1 record".to_owned(),
                 Some(count) => format!("Import and code {count} records"),
                 None => "Import and code".to_owned(),
             };
@@ -184,10 +238,14 @@ fn go_on(ui: &mut Ui, page: &mut Page<'_>, mapping: &Mapping) {
             if quiet(ui, "Back").on_hover_text("Leave this step; nothing has been written.").clicked() {
                 page.send(Command::CloseProject);
             }
-            let nothing_focused = ui.memory(|memory| memory.focused().is_none());
-            if enabled && nothing_focused && ui.input(|input| input.key_pressed(egui::Key::Enter)) {
-                page.send(Command::StartImport);
-            }
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                let words = match allowed {
+                    _ if mapping.importing.is_some() => "Importing… nothing else is needed from you.",
+                    Err(reason) => reason,
+                    Ok(()) => return,
+                };
+                ui.add(egui::Label::new(RichText::new(words).color(palette.text_muted)).truncate());
+            });
         });
     });
 }
@@ -212,8 +270,9 @@ fn preview(ui: &mut Ui, page: &mut Page<'_>, mapping: &Mapping) {
         return;
     };
     let notes = Frame::new().fill(palette.panel).inner_margin(Margin::symmetric(16, 8));
-    if !preview.notes.is_empty() {
+    if !preview.notes.is_empty() || !preview.problems.is_empty() {
         Panel::bottom("mapping notes").frame(notes).show(ui, |ui| {
+            problems(ui, page, preview);
             for note in &preview.notes {
                 ui.horizontal_top(|ui| {
                     ui.label(RichText::new("•").color(palette.text_muted));
@@ -232,6 +291,37 @@ fn preview(ui: &mut Ui, page: &mut Page<'_>, mapping: &Mapping) {
         });
     });
     table(ui, page, mapping, preview);
+}
+
+/// Problems named one by one.
+const NAMED: usize = 4;
+
+/// What did not read cleanly, before it is imported.
+fn problems(ui: &mut Ui, page: &Page<'_>, preview: &Preview) {
+    let palette = page.palette;
+    if preview.problems.is_empty() {
+        return;
+    }
+    let words = "Some rows do not read cleanly. They are imported as far as they can be read:";
+    ui.add(egui::Label::new(RichText::new(words).family(strong_family()).color(palette.doubtful)).wrap());
+    for problem in preview.problems.iter().take(NAMED) {
+        ui.horizontal_top(|ui| {
+            ui.label(RichText::new("•").color(palette.doubtful));
+            let words = cut(&problem.to_string(), 240);
+            ui.add(egui::Label::new(RichText::new(words).color(palette.doubtful)).wrap());
+        });
+    }
+    if preview.problems.len() > NAMED {
+        let more = grouped((preview.problems.len() - NAMED) as u64);
+        ui.label(RichText::new(format!("and {more} more in the first rows.")).color(palette.doubtful));
+    }
+}
+
+fn cut(text: &str, signs: usize) -> String {
+    match text.char_indices().nth(signs) {
+        Some((at, _)) => format!("{}…", &text[..at]),
+        None => text.to_owned(),
+    }
 }
 
 fn table(ui: &mut Ui, page: &mut Page<'_>, mapping: &Mapping, preview: &Preview) {
@@ -257,7 +347,7 @@ fn table(ui: &mut Ui, page: &mut Page<'_>, mapping: &Mapping, preview: &Preview)
         .map(|(at, label)| Column {
             label,
             hint: label,
-            width: if role(at).is_some() { 200.0 } else { 104.0 },
+            width: if role(at).is_some() { 152.0 } else { 96.0 },
             grow: if role(at).is_some() { 1.0 } else { 0.0 },
             align: Align::Min,
             sortable: false,
@@ -275,10 +365,15 @@ fn table(ui: &mut Ui, page: &mut Page<'_>, mapping: &Mapping, preview: &Preview)
     rows.show(ui, &mut page.sight.preview, |cells, row| {
         let found = &preview.rows[row];
         for (at, text) in found.iter().enumerate().take(columns.len()) {
+            if !cells.in_sight(at) {
+                continue;
+            }
             let colour = if role(at).is_some() { palette.text } else { palette.text_muted };
             cells.text(at, text, regular(BODY), colour, Align::Min);
         }
-        format!("Preview row {}: {}", row + 1, found.join(", "))
+        // Read out is the beginning of a row.
+        let begin: Vec<String> = found.iter().take(READ_OUT).map(|text| cut(text, 400)).collect();
+        format!("Preview row {}: {}", row + 1, begin.join(", "))
     });
 }
 

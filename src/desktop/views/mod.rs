@@ -21,8 +21,10 @@ use egui::{Align2, Area, Context, Frame, Id, Key, Order, Ui};
 use review::Uncodable;
 use workbench::{AppState, Command, Panel, Screen};
 
-use crate::keys::take_key;
+use crate::dialogs::Ask;
+use crate::keys::{take_key, take_menu};
 use crate::page::Page;
+use crate::sight::{Sight, records_id};
 use crate::theme::metrics::{TITLE, strong};
 
 /// Draws the window.
@@ -45,9 +47,32 @@ pub fn show(ui: &mut Ui, page: &mut Page<'_>) {
     drop_target(ui.ctx(), page);
 }
 
+/// The letters that open the menus together with Alt, in the order of the menus.
+pub const MENU_LETTERS: [Key; 6] = [Key::F, Key::D, Key::G, Key::L, Key::V, Key::H];
+
+/// Takes the keys that lead from one open menu to the next.
+pub fn take_menu_keys(ctx: &Context, sight: &mut Sight) {
+    sight.open_menu = take_menu(ctx, &MENU_LETTERS);
+    let Some(open) = sight.menu else { return };
+    let last = MENU_LETTERS.len() - 1;
+    if take_key(ctx, Key::ArrowRight) {
+        sight.open_menu = Some(if open == last { 0 } else { open + 1 });
+    } else if take_key(ctx, Key::ArrowLeft) {
+        sight.open_menu = Some(open.checked_sub(1).unwrap_or(last));
+    }
+}
+
+/// Takes the key that goes on from the mapping step, where no field has the focus.
+pub fn take_mapping_keys(ctx: &Context, state: &AppState, commands: &mut Vec<Command>) {
+    let Some(mapping) = state.mapping() else { return };
+    if ctx.memory(|memory| memory.focused().is_none()) && take_key(ctx, Key::Enter) {
+        commands.extend(mapping::what_enter_does(state, mapping));
+    }
+}
+
 /// Takes the keys that belong to the open panel. Their commands go to `late`, because they are about what was typed
 /// before them, which the field reports only when it is drawn.
-pub fn take_panel_keys(ctx: &Context, state: &AppState, late: &mut Vec<Command>) {
+pub fn take_panel_keys(ctx: &Context, state: &AppState, sight: &mut Sight, late: &mut Vec<Command>) {
     let list = |commands: &mut Vec<Command>, step: fn(i32) -> Command, choose: Command| {
         if take_key(ctx, Key::ArrowDown) {
             commands.push(step(1));
@@ -69,6 +94,19 @@ pub fn take_panel_keys(ctx: &Context, state: &AppState, late: &mut Vec<Command>)
                     late.push(Command::Uncodable(reason));
                 }
             }
+            let elsewhere = ctx.memory(|memory| memory.focused().is_some_and(|id| id != records_id()));
+            if elsewhere {
+                return;
+            }
+            if take_key(ctx, Key::ArrowDown) {
+                sight.reason = (sight.reason + 1).min(Uncodable::ALL.len() - 1);
+            }
+            if take_key(ctx, Key::ArrowUp) {
+                sight.reason = sight.reason.saturating_sub(1);
+            }
+            if take_key(ctx, Key::Enter) {
+                late.extend(Uncodable::ALL.get(sight.reason).map(|reason| Command::Uncodable(*reason)));
+            }
         }
         _ => {}
     }
@@ -88,6 +126,26 @@ pub fn field_of(panel: &Panel) -> (&'static str, Option<Id>) {
         Panel::Problems(_) => ("problems", None),
         Panel::About => ("about", None),
     }
+}
+
+/// The field into which a path is typed where there is no dialog for it.
+pub fn path_field_of(state: &AppState, ask: Ask) -> Option<Id> {
+    match (ask, &state.screen, &state.panel) {
+        (Ask::Open, Screen::Start, _) => Some(start_page::path_field_id()),
+        (Ask::SaveProject, Screen::Mapping(_), _) => Some(mapping::path_field_id()),
+        (Ask::SaveExport, _, Panel::Export(_)) => Some(export::path_field_id()),
+        _ => None,
+    }
+}
+
+/// The field in which one searches the answers.
+pub fn find_field_id() -> Id {
+    records::find_field_id()
+}
+
+/// The field for the name beside decisions, in the settings.
+pub fn reviewer_field_id() -> Id {
+    settings::reviewer_field_id()
 }
 
 /// Shows that a file held over the window can be dropped.

@@ -1,12 +1,15 @@
 //! What lies over the whole window: the search among commands, the keys, about.
 
 use egui::{Frame, Id, Modal, RichText, ScrollArea, Ui};
+use review::Flag;
 use workbench::{Command, CommandGroup, CommandRow, Panel, command_table};
 
 use super::palette;
+use super::records::{NOTE, sign_of};
 use crate::page::Page;
 use crate::theme::metrics::{BODY, SMALL, TITLE, UNIT, regular, strong};
 use crate::widgets::key_cap::key_cap;
+use crate::widgets::mark::Mark;
 use crate::widgets::text::paint_line;
 
 /// Draws the overlay that is open, if one is.
@@ -48,8 +51,10 @@ fn keys(ui: &mut Ui, page: &mut Page<'_>) {
     ScrollArea::vertical().max_height(height).min_scrolled_height(height).show(ui, |ui| {
         ui.columns(3, |columns| {
             group(&mut columns[0], page, CommandGroup::Decide);
+            signs(&mut columns[0], page);
             group(&mut columns[1], page, CommandGroup::Go);
             group(&mut columns[1], page, CommandGroup::Filter);
+            find(&mut columns[1], page);
             group(&mut columns[2], page, CommandGroup::File);
             group(&mut columns[2], page, CommandGroup::View);
             group(&mut columns[2], page, CommandGroup::Help);
@@ -89,8 +94,55 @@ fn group(ui: &mut Ui, page: &Page<'_>, group: CommandGroup) {
     ui.add_space(UNIT * 1.5);
 }
 
+/// Keys of the window itself.
+fn find(ui: &mut Ui, page: &Page<'_>) {
+    for (words, key) in [("Find in answers", "Ctrl+F"), ("Open the menus", "F10"), ("Open a menu", "Alt+letter")] {
+        ui.horizontal(|ui| {
+            named(ui, page, words, 144.0);
+            key_cap(ui, key, page.palette);
+        });
+    }
+    ui.add_space(UNIT * 1.5);
+}
+
+/// What the signs in the table mean.
+fn signs(ui: &mut Ui, page: &Page<'_>) {
+    ui.label(RichText::new("Signs").font(strong(BODY)));
+    let marks = [
+        Mark::Coded,
+        Mark::ToReview,
+        Mark::Partial,
+        Mark::NonClassification,
+        Mark::Uncoded,
+        Mark::Reviewed,
+        Mark::Referred,
+    ];
+    for pair in marks.chunks(2) {
+        ui.horizontal(|ui| {
+            for mark in pair {
+                mark.show(ui, page.palette);
+            }
+        });
+    }
+    ui.add_space(UNIT / 2.0);
+    let reasons = Flag::ALL.map(|flag| (sign_of(flag), flag.name()));
+    for (sign, name) in reasons.into_iter().chain([(NOTE, "Note")]) {
+        ui.horizontal(|ui| {
+            named(ui, page, sign, 16.0);
+            named(ui, page, name, 128.0);
+        });
+    }
+    ui.add_space(UNIT * 1.5);
+}
+
+fn named(ui: &mut Ui, page: &Page<'_>, words: &str, width: f32) {
+    let (rect, response) = ui.allocate_exact_size(egui::vec2(width, 20.0), egui::Sense::hover());
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Label, true, words));
+    paint_line(ui.painter(), rect, words, regular(SMALL), page.palette.text, egui::Align::Min);
+}
+
 fn about(ui: &mut Ui, page: &mut Page<'_>) {
-    ui.set_width(560.0);
+    ui.set_width(560.0_f32.min(ui.ctx().content_rect().width() - 80.0));
     title(ui, page, "About Occudesk");
     let version = format!("Version {}. Licence: MIT or Apache 2.0.", env!("CARGO_PKG_VERSION"));
     ui.label(version);

@@ -7,7 +7,7 @@ use workbench::{Command, PalettePanel, can, command_table};
 use super::form;
 use crate::page::Page;
 use crate::theme::metrics::{BODY, CONTROL, SMALL, UNIT, regular};
-use crate::widgets::text::paint_line;
+use crate::widgets::text::{paint_line, paint_words};
 
 /// The field in which one types.
 pub fn field_id() -> Id {
@@ -17,7 +17,7 @@ pub fn field_id() -> Id {
 /// Draws the contents.
 pub fn show(ui: &mut Ui, page: &mut Page<'_>, panel: &PalettePanel) {
     let palette = page.palette;
-    ui.set_width(560.0);
+    ui.set_width(760.0_f32.min(ui.ctx().content_rect().width() - 80.0));
     let mut query = panel.query.clone();
     let field = form::field(&mut query).id(field_id()).hint_text("Type a command").desired_width(f32::INFINITY);
     let response = ui.add(field).accessible_name("Search commands");
@@ -32,7 +32,8 @@ pub fn show(ui: &mut Ui, page: &mut Page<'_>, panel: &PalettePanel) {
     if panel.rows.is_empty() {
         ui.label(RichText::new("No command has these words.").color(palette.text_muted));
     }
-    ScrollArea::vertical().max_height(400.0).min_scrolled_height(400.0).show(ui, |ui| {
+    let height = (ui.ctx().content_rect().height() - 160.0).clamp(120.0, 400.0);
+    ScrollArea::vertical().max_height(height).min_scrolled_height(height).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         for (at, row) in panel.rows.iter().enumerate() {
             let Some(row) = command_table().get(*row) else { continue };
@@ -50,12 +51,15 @@ pub fn show(ui: &mut Ui, page: &mut Page<'_>, panel: &PalettePanel) {
             }
             let inner = rect.shrink2(Vec2::new(UNIT, 0.0));
             let ink = if allowed.is_ok() { palette.text } else { palette.text_muted };
-            let words = Rect::from_min_size(inner.min, Vec2::new(216.0, inner.height()));
+            let words = Rect::from_min_size(
+                inner.min,
+                Vec2::new(if inner.width() > 640.0 { 296.0 } else { inner.width() * 0.5 }, inner.height()),
+            );
             let hint =
                 Rect::from_min_max(egui::pos2(words.right() + UNIT, inner.top()), inner.max - Vec2::new(96.0, 0.0));
             paint_line(ui.painter(), words, row.text, regular(BODY), ink, Align::Min);
             let why = allowed.err().unwrap_or(row.hint);
-            paint_line(ui.painter(), hint, why, regular(SMALL), palette.text_muted, Align::Min);
+            paint_words(ui.painter(), hint, why, regular(SMALL), palette.text_muted);
             if let Some(shortcut) = row.shortcuts.first() {
                 paint_line(ui.painter(), inner, &shortcut.text(), regular(SMALL), palette.text_muted, Align::Max);
             }

@@ -26,6 +26,11 @@ const CONFIDENCE: usize = 6;
 const STATUS: usize = 7;
 const REASONS: usize = 8;
 
+/// The field in which one searches the answers.
+pub fn find_field_id() -> Id {
+    Id::unique("find in answers")
+}
+
 /// Draws the table.
 pub fn show(ui: &mut Ui, page: &mut Page<'_>, review: &Review) {
     let palette = page.palette;
@@ -48,11 +53,10 @@ fn toolbar(ui: &mut Ui, page: &mut Page<'_>, review: &Review) {
         let narrow = room < 520.0;
         let (field_width, order_width) = if narrow { (room * 0.42, room * 0.36) } else { (200.0, 176.0) };
         let mut query = page.sight.query.clone().unwrap_or_else(|| review.query.clone());
-        let field = form::field(&mut query)
-            .id(Id::unique("find in answers"))
-            .hint_text("Find in answers")
-            .desired_width(field_width);
+        let field = form::field(&mut query).id(find_field_id()).hint_text("Find in answers").desired_width(field_width);
         let response = ui.add(field).accessible_name("Find in answers");
+        let response = response.on_hover_text("Show only records whose answers contain these words.\nKey: Ctrl+F");
+        page.sight.finding = response.has_focus();
         if response.changed() {
             page.sight.query = Some(query.clone());
             page.send(Command::SetQuery(query));
@@ -65,7 +69,7 @@ fn toolbar(ui: &mut Ui, page: &mut Page<'_>, review: &Review) {
         } else {
             format!("{shown} of {} records", grouped(review.len() as u64))
         };
-        if !narrow {
+        if room > 440.0 {
             ui.label(RichText::new(words).size(SMALL).color(palette.text_muted));
         }
         if review.coding.is_none() && !review.is_coded() {
@@ -78,7 +82,7 @@ fn toolbar(ui: &mut Ui, page: &mut Page<'_>, review: &Review) {
             let options: Vec<(Order, String)> =
                 ORDERS.iter().map(|&(order, words)| (order, words.to_owned())).collect();
             let shown = ORDERS.iter().find(|(order, _)| *order == review.order).map_or("", |(_, words)| words);
-            if let Some(order) = form::choose(ui, "Order", order_width, &review.order, &options, shown) {
+            if let (_, Some(order)) = form::choose(ui, "Order", order_width, &review.order, &options, shown) {
                 page.send(Command::SetOrder(order));
             }
             if !narrow {
@@ -113,14 +117,15 @@ fn nothing(ui: &mut Ui, page: &mut Page<'_>, review: &Review) {
         }
         if review.filter == Filter::Flagged && review.query.is_empty() {
             ui.add_space(UNIT);
-            ui.label(
-                RichText::new("Every flagged record is decided. Export it with Ctrl+E.").color(palette.text_muted),
-            );
+            ui.label(RichText::new("Every record to review is decided. Export with Ctrl+E.").color(palette.text_muted));
         }
     });
 }
 
-fn columns(order: Order) -> [Column<'static>; 9] {
+/// From this width of the table on, reasons stand in words.
+const ROOMY: f32 = 980.0;
+
+fn columns(order: Order, room: f32) -> [Column<'static>; 9] {
     let column = |label, hint, width, grow| Column {
         label,
         hint,
@@ -130,21 +135,22 @@ fn columns(order: Order) -> [Column<'static>; 9] {
         sortable: false,
         sorted: None,
     };
+    let (why, level) = if room > ROOMY { (168.0, "Level") } else { (50.0, "Lv") };
     let mut columns = [
-        column("No.", "Number of the record, as in the file. Press for the order of the file.", 40.0, 0.0),
-        column("Job title", "The job title as answered.", 112.0, 1.5),
+        column("No.", "Number of the record, as in the file. Press for the order of the file.", 36.0, 0.0),
+        column("Job title", "The job title as answered.", 88.0, 1.6),
         column("Tasks", "The tasks as answered.", 72.0, 2.0),
-        column("Code", "The code that stands: the person’s, else the machine’s.", 68.0, 0.0),
-        column("Title", "The title of the code.", 112.0, 2.0),
+        column("Code", "The code that stands: the person’s, else the machine’s.", 70.0, 0.0),
+        column("Title", "The title of the code.", 104.0, 2.2),
         column(
-            "Level",
+            level,
             "Level of the code: 1 major group to 5 occupation; none for non-classification codes.",
-            42.0,
+            if room > ROOMY { 44.0 } else { 26.0 },
             0.0,
         ),
-        column("Confidence", "Joint probability of the machine’s code. Press for the least sure first.", 84.0, 0.0),
+        column("Confidence", "Joint probability of the machine’s code. Press for the least sure first.", 78.0, 0.0),
         column("Status", "What the machine made of it, or what a person decided.", 90.0, 0.0),
-        column("Reasons", "Why it needs review.", 92.0, 1.5),
+        column("Why", "Why it needs, or needed, a person; and notes. The key help (?) explains the signs.", why, 0.0),
     ];
     for at in [NUMBER, CONFIDENCE] {
         columns[at].sortable = true;
@@ -158,9 +164,39 @@ fn columns(order: Order) -> [Column<'static>; 9] {
     columns
 }
 
+/// The names under which the widths of columns are remembered.
+const WIDTHS: [&str; 9] = [
+    "column.number",
+    "column.job-title",
+    "column.tasks",
+    "column.code",
+    "column.title",
+    "column.level",
+    "column.confidence",
+    "column.status",
+    "column.why",
+];
+
+/// Remembered instead of a width where a person went back to the usual one.
+const USUAL: f32 = 1.0;
+
+fn restore_widths(page: &mut Page<'_>) {
+    if std::mem::replace(&mut page.sight.widths_restored, true) {
+        return;
+    }
+    for (at, name) in WIDTHS.into_iter().enumerate() {
+        if let Some(width) = page.state.settings.layout.get(name).filter(|width| **width > USUAL) {
+            page.sight.records.set_width(at, *width);
+        }
+    }
+}
+
 fn table(ui: &mut Ui, page: &mut Page<'_>, review: &Review) {
     let palette = page.palette;
-    let mut columns = columns(review.order);
+    restore_widths(page);
+    let room = ui.available_width();
+    let roomy = room > ROOMY;
+    let mut columns = columns(review.order, room);
     let digits = review.len().max(1).ilog10() as f32 + 1.0;
     columns[NUMBER].width = columns[NUMBER].width.max(16.0 + digits * 8.0);
     let rows = Rows {
@@ -172,8 +208,21 @@ fn table(ui: &mut Ui, page: &mut Page<'_>, review: &Review) {
         palette,
     };
     let report = rows.show(ui, &mut page.sight.records, |cells, row| {
-        review.row(row).map_or_else(String::new, |record| paint(cells, &record, palette))
+        review.row(row).map_or_else(String::new, |record| paint(cells, &record, roomy, palette))
     });
+    if let Some((row, column, response)) = report.hovered
+        && let Some(record) = review.row(row)
+    {
+        let words = in_full(&record, column);
+        if !words.is_empty() {
+            response.on_hover_text_at_pointer(words);
+        }
+    }
+    if let Some((column, width)) = report.resized
+        && let Some(name) = WIDTHS.get(column)
+    {
+        page.send(Command::SetLayout((*name).to_owned(), width.unwrap_or(USUAL).round()));
+    }
     if let Some(row) = report.clicked {
         page.send(Command::Select(row));
     }
@@ -185,6 +234,22 @@ fn table(ui: &mut Ui, page: &mut Page<'_>, review: &Review) {
         if order != review.order {
             page.send(Command::SetOrder(order));
         }
+    }
+}
+
+/// What a cell says in full, for its tooltip; empty for cells that hold nothing more.
+fn in_full(record: &RowView<'_>, column: usize) -> String {
+    match column {
+        CODE_TITLE => record.code_title.to_owned(),
+        STATUS => mark_of(record).meaning().to_owned(),
+        REASONS => {
+            let mut words: Vec<String> = record.flags.iter().map(|flag| flag.sentence().to_owned()).collect();
+            if !record.note.is_empty() {
+                words.push(format!("Note: {}", record.note));
+            }
+            words.join("\n")
+        }
+        _ => String::new(),
     }
 }
 
@@ -221,22 +286,42 @@ pub fn status_word(record: &RowView<'_>) -> &'static str {
     }
 }
 
-/// The reasons for a look, the primary one first, and whether there is a note.
-fn reasons(record: &RowView<'_>) -> String {
-    if let Some(Decision::Uncodable(reason)) = record.decision {
-        return reason.name().to_lowercase();
+/// The sign of a reason, where there is no room for words.
+pub fn sign_of(flag: Flag) -> &'static str {
+    match flag {
+        Flag::Blank => "∅",
+        Flag::NoUsableWords => "?",
+        Flag::Uncoded => "○",
+        Flag::NonClassification => "□",
+        Flag::Partial => "◆",
+        Flag::BelowOptimal => "<",
+        Flag::SmallMargin => "≈",
+        Flag::TwoJobs => "2",
+        Flag::Referred => "→",
+        Flag::ByHand => "⚑",
     }
-    let primary = record.flags.primary();
-    let others = record.flags.iter().filter(|flag| Some(*flag) != primary);
-    let names: Vec<&str> = primary.into_iter().chain(others).map(Flag::name).collect();
-    let mut words = names.join(", ");
-    if !record.note.is_empty() {
-        words = if words.is_empty() { "note".to_owned() } else { format!("{words} · note") };
-    }
-    words
 }
 
-fn paint(cells: &Cells<'_>, record: &RowView<'_>, palette: &Palette) -> String {
+/// The sign of a note.
+pub const NOTE: &str = "✎";
+
+/// The reasons for a look, the primary one first, and whether there is a note.
+fn reasons(record: &RowView<'_>, roomy: bool) -> String {
+    let primary = record.flags.primary();
+    let others = record.flags.iter().filter(|flag| Some(*flag) != primary);
+    let all = primary.into_iter().chain(others);
+    let note = (!record.note.is_empty()).then_some(NOTE);
+    if !roomy {
+        return note.into_iter().chain(all.map(sign_of)).collect::<Vec<&str>>().join(" ");
+    }
+    let names: Vec<&str> = match record.decision {
+        Some(Decision::Uncodable(reason)) => vec![reason.name()],
+        _ => all.map(Flag::name).collect(),
+    };
+    note.into_iter().chain(Some(names.join(", ").as_str())).collect::<Vec<&str>>().join(" ")
+}
+
+fn paint(cells: &Cells<'_>, record: &RowView<'_>, roomy: bool, palette: &Palette) -> String {
     let decided = record.decision.is_some();
     let mark = mark_of(record);
     let colour = mark.colour(palette);
@@ -253,28 +338,42 @@ fn paint(cells: &Cells<'_>, record: &RowView<'_>, palette: &Palette) -> String {
         let font = if decided { strong(BODY) } else { regular(BODY) };
         cells.text(CODE, &code, font, if decided { palette.accent } else { palette.text }, Align::Min);
     }
-    cells.text(CODE_TITLE, record.code_title, regular(BODY), palette.text, Align::Min);
+    cells.title(CODE_TITLE, record.code_title, regular(BODY), palette.text);
     let level = record.code.filter(|code| !code.is_non_classification()).map(|code| code.level().number().to_string());
     cells.text(LEVEL, level.as_deref().unwrap_or(""), regular(SMALL), palette.text_muted, Align::Max);
     if let Some(machine) = record.machine {
         let rect = cells.rect(CONFIDENCE);
-        let bar = Rect::from_min_max(rect.min, Pos2::new(rect.right() - 32.0, rect.bottom()));
+        let bar = Rect::from_min_max(rect.min, Pos2::new(rect.right() - 30.0, rect.bottom()));
         let painter = cells.painter(CONFIDENCE);
-        // What needs nobody steps back, so that what does stands out.
-        let shade = match machine_mark(record) {
-            _ if decided => palette.line_strong,
-            Mark::Coded => palette.coded.lerp_to_gamma(palette.track, 0.45),
-            mark => mark.colour(palette),
+        // What needs nobody steps back, so that what does stands out; what a person decided is the machine's no more.
+        let (shade, ink) = match machine_mark(record) {
+            _ if decided => (palette.line_strong.lerp_to_gamma(palette.track, 0.5), palette.text_muted),
+            Mark::Coded => (palette.coded.lerp_to_gamma(palette.track, 0.45), palette.text),
+            mark => (mark.colour(palette), palette.text),
         };
         paint_bar(&painter, bar, machine.confidence, shade, &[], palette);
-        paint_line(&painter, rect, &probability(machine.confidence), regular(SMALL), palette.text, Align::Max);
+        paint_line(&painter, rect, &probability(machine.confidence), regular(SMALL), ink, Align::Max);
         let rect = cells.rect(STATUS);
         let painter = cells.painter(STATUS);
         mark.paint(&painter, Pos2::new(rect.left() + 6.0, rect.center().y), palette);
         let words = Rect::from_min_max(Pos2::new(rect.left() + UNIT * 2.0, rect.top()), rect.max);
         paint_line(&painter, words, status_word(record), regular(SMALL), colour, Align::Min);
     }
-    cells.text(REASONS, &reasons(record), regular(SMALL), palette.text_muted, Align::Min);
+    // A person's own marks stand out; reasons that are settled step back.
+    let by_person = record.flags.has(Flag::Referred) || record.flags.has(Flag::ByHand);
+    let ink = match (by_person, decided && !record.open) {
+        (true, _) => palette.text,
+        (_, true) => palette.disabled(),
+        _ => palette.text_muted,
+    };
+    cells.text(REASONS, &reasons(record, roomy), regular(SMALL), ink, Align::Min);
     let coded = if code.is_empty() { "no code".to_owned() } else { format!("{code} {}", record.code_title) };
-    format!("Record {number}: {}, {coded}, {}", record.title, status_word(record))
+    let mut name = format!("Record {number}: {}, {coded}", record.title);
+    if !record.note.is_empty() {
+        name.push_str(", with a note");
+    }
+    if record.flags.has(Flag::ByHand) {
+        name.push_str(", flagged");
+    }
+    format!("{name}, {}", status_word(record))
 }

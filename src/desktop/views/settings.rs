@@ -7,6 +7,11 @@ use super::form;
 use crate::page::Page;
 use crate::theme::metrics::{TITLE, UNIT, strong};
 
+/// The field for the name beside decisions.
+pub fn reviewer_field_id() -> Id {
+    Id::unique("reviewer")
+}
+
 /// Draws the settings while they are open.
 pub fn show(ui: &mut Ui, page: &mut Page<'_>) {
     if !page.sight.settings_open {
@@ -24,13 +29,13 @@ pub fn show(ui: &mut Ui, page: &mut Page<'_>) {
 
 /// Draws the contents and says whether to close.
 fn contents(ui: &mut Ui, page: &mut Page<'_>) -> bool {
-    ui.set_width(440.0);
+    ui.set_width(440.0_f32.min(ui.ctx().content_rect().width() - 80.0));
     ui.label(RichText::new("Settings").font(strong(TITLE)));
     ui.add_space(UNIT);
     let settings = &page.state.settings;
     let mut name = page.sight.reviewer.clone().unwrap_or_else(|| settings.reviewer.clone());
     form::line(ui, "Your name", 112.0, |ui| {
-        let field = form::field(&mut name).id(Id::unique("reviewer")).desired_width(280.0);
+        let field = form::field(&mut name).id(reviewer_field_id()).desired_width(280.0);
         let response = ui.add(field);
         if response.changed() {
             page.sight.reviewer = Some(name.clone());

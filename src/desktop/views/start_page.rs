@@ -16,6 +16,11 @@ use crate::widgets::text::paint_line;
 /// Width of the column in the middle.
 const COLUMN: f32 = 720.0;
 
+/// The field into which a path is typed.
+pub fn path_field_id() -> egui::Id {
+    egui::Id::unique("open path")
+}
+
 /// Draws the page.
 pub fn show(ui: &mut Ui, page: &mut Page<'_>) {
     let frame = Frame::new().fill(page.palette.surface);
@@ -93,11 +98,16 @@ fn typed_path(ui: &mut Ui, page: &mut Page<'_>) {
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let pressed = ui.add_enabled(!path.is_empty(), egui::Button::new("Open path")).clicked();
             let field = form::field(&mut page.sight.open_path)
-                .id_salt("open path")
+                .id(path_field_id())
                 .hint_text("type or paste a path, or drop a file anywhere in this window")
                 .desired_width(ui.available_width());
             let response = ui.add(field).labelled_by(label.id);
+            // What was typed in this frame counts as well.
+            let path = page.sight.open_path.trim().trim_matches('"').to_owned();
             let entered = response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
+            if entered {
+                response.request_focus();
+            }
             if (entered || pressed) && !path.is_empty() {
                 page.send(Command::OpenPath(PathBuf::from(path)));
             }

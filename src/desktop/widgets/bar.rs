@@ -19,28 +19,61 @@ pub fn paint_bar(painter: &Painter, rect: Rect, value: f32, colour: Color32, tic
     }
 }
 
-/// A probability as on screen: `.44`, `1.0`, and `<.01` for what would read as nothing.
+/// A probability as in the table: `.44`, `1.0`, and `<.01` for what would read as nothing. Rounded down, so that what is
+/// below a threshold never reads as if it had reached it.
 pub fn probability(value: f32) -> String {
-    if value >= 0.995 {
+    places(value, 2)
+}
+
+/// A probability as beside a record: with three places.
+pub fn precise(value: f32) -> String {
+    places(value, 3)
+}
+
+/// From here on a probability reads as certain.
+const CERTAIN: f32 = 0.9995;
+
+fn places(value: f32, count: usize) -> String {
+    let scale = 10_f64.powi(i32::try_from(count).unwrap_or(2));
+    // Half a step of single precision, so that its dust does not turn 0.29 into 0.28.
+    let whole = ((f64::from(value) + 3e-8) * scale).floor();
+    if value >= CERTAIN {
         "1.0".to_owned()
-    } else if value > 0.0 && value < 0.005 {
-        "<.01".to_owned()
+    } else if value > 0.0 && whole < 1.0 {
+        format!("<.{:0>count$}", 1)
     } else {
-        format!("{value:.2}").trim_start_matches('0').to_owned()
+        format!(".{:0>count$}", whole.max(0.0))
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::probability;
+    use super::{precise, probability};
 
     #[test]
-    fn probabilities_have_two_places_and_no_leading_nought() {
+    fn probabilities_are_rounded_down_and_have_no_leading_nought() {
         assert_eq!(probability(0.444), ".44");
-        assert_eq!(probability(0.999), "1.0");
+        assert_eq!(probability(0.8163), ".81");
+        assert_eq!(probability(0.999), ".99");
+        assert_eq!(probability(0.9995), "1.0");
         assert_eq!(probability(1.0), "1.0");
         assert_eq!(probability(0.001), "<.01");
         assert_eq!(probability(0.0), ".00");
         assert_eq!(probability(0.97), ".97");
+        assert_eq!(probability(0.07), ".07");
+        assert_eq!(precise(0.8163), ".816");
+        assert_eq!(precise(0.0004), "<.001");
+        assert_eq!(precise(0.05), ".050");
+    }
+
+    #[test]
+    fn every_hundredth_reads_as_itself_and_what_is_just_below_reads_lower() {
+        for hundredth in 1..99_u16 {
+            let value = f32::from(hundredth) / 100.0;
+            assert_eq!(probability(value), format!(".{hundredth:02}"));
+            assert_eq!(precise(value), format!(".{hundredth:02}0"));
+            let below = value - 0.0001;
+            assert_ne!(probability(below), probability(value), "{below}");
+        }
     }
 }

@@ -44,7 +44,7 @@ pub fn keyed(
         (true, ..) => (palette.accent, palette.on_accent, palette.accent),
         (_, true, _) => (palette.hover, palette.text, palette.line_strong),
         (_, _, true) => (palette.surface, palette.text, palette.line_strong),
-        _ => (palette.surface, palette.text_muted.gamma_multiply(0.6), palette.line.gamma_multiply(0.6)),
+        _ => (palette.surface, palette.disabled(), palette.line),
     };
     ui.painter().rect(rect, 4.0, fill, Stroke::new(1.0, edge), StrokeKind::Inside);
     if response.has_focus() {

@@ -6,7 +6,7 @@ use egui::{Align, Pos2, Rect, Response, Sense, Stroke, Ui, Vec2, WidgetInfo};
 use crate::theme::Palette;
 use crate::theme::metrics::{BODY, CONTROL, SMALL, UNIT, regular, strong};
 use crate::widgets::mark::Mark;
-use crate::widgets::text::paint_line;
+use crate::widgets::text::{line_galley, paint_line};
 
 /// Groups the digits of a number by threes: `1 234 567` with narrow spaces.
 pub fn grouped(number: u64) -> String {
@@ -24,7 +24,7 @@ pub fn grouped(number: u64) -> String {
 /// Shows a filter with its number of records. Its accessible name is `name: 12 records`.
 pub fn counted(ui: &mut Ui, name: &str, mark: Option<Mark>, count: u64, chosen: bool, palette: &Palette) -> Response {
     let (rect, response) = ui.allocate_exact_size(Vec2::new(ui.available_width(), CONTROL), Sense::click());
-    let label = format!("{name}: {count} records");
+    let label = format!("{name}: {count} {}", if count == 1 { "record" } else { "records" });
     response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, chosen, &label));
     let fill = match (chosen, response.hovered()) {
         (true, _) => Some(palette.accent_soft),
@@ -39,11 +39,11 @@ pub fn counted(ui: &mut Ui, name: &str, mark: Option<Mark>, count: u64, chosen: 
         painter.rect_stroke(rect, 4.0, Stroke::new(2.0, palette.accent), egui::StrokeKind::Inside);
     }
     if let Some(mark) = mark {
-        mark.paint(painter, Pos2::new(rect.left() + 13.0, rect.center().y), palette);
+        mark.paint(painter, Pos2::new(rect.left() + 12.0, rect.center().y), palette);
     }
     let number = grouped(count);
-    let inner = Rect::from_min_max(Pos2::new(rect.left() + 26.0, rect.top()), rect.max - Vec2::new(UNIT, 0.0));
-    let room = number.chars().count() as f32 * 8.0 + 4.0;
+    let inner = Rect::from_min_max(Pos2::new(rect.left() + 24.0, rect.top()), rect.max - Vec2::new(UNIT, 0.0));
+    let room = line_galley(painter, &number, regular(SMALL), palette.text, inner.width()).size().x + UNIT;
     let words = Rect::from_min_max(inner.min, Pos2::new(inner.right() - room, inner.bottom()));
     let (font, colour) = if chosen { (strong(BODY), palette.text) } else { (regular(BODY), palette.text) };
     paint_line(painter, words, name, font, colour, Align::Min);

@@ -3,17 +3,21 @@
 //! Scrolling goes by row number, not by points, so the millionth row is as sharp and as reachable as the first.
 
 use egui::accesskit::Role;
-use egui::{Align, Color32, CursorIcon, FontId, Id, Painter, Pos2, Rect, Sense, Stroke, Ui, Vec2, WidgetInfo};
+use egui::{
+    Align, Color32, CursorIcon, FontId, Id, Painter, Pos2, Rect, Response, Sense, Stroke, Ui, Vec2, WidgetInfo,
+};
 
 use crate::theme::Palette;
-use crate::theme::metrics::{HALF, ROW, SMALL, UNIT, regular, strong};
+use crate::theme::metrics::{ROW, SMALL, UNIT, regular, strong};
 use crate::widgets::scroll_bar::{BAR, scroll_bar};
-use crate::widgets::text::paint_line;
+use crate::widgets::text::{paint_line, paint_title};
 
 /// Height of the header, in points.
 const HEADER: f32 = 28.0;
 /// Room at both sides of a cell.
 const PAD: f32 = 6.0;
+/// A column can be dragged this narrow.
+const NARROWEST: f32 = 24.0;
 
 /// A column.
 #[derive(Clone, Copy, Debug)]
@@ -55,6 +59,14 @@ impl RowsMemory {
         self.page.max(1)
     }
 
+    /// Gives a column the width that a person gave it earlier.
+    pub fn set_width(&mut self, column: usize, width: f32) {
+        if self.widths.len() <= column {
+            self.widths.resize(column + 1, None);
+        }
+        self.widths[column] = Some(width);
+    }
+
     /// Brings a row into sight when next drawn.
     pub fn reveal(&mut self, row: usize) {
         self.reveal = Some(row);
@@ -83,7 +95,24 @@ impl Cells<'_> {
 
     /// Paints a line of text into a cell.
     pub fn text(&self, column: usize, text: &str, font: FontId, colour: Color32, align: Align) {
-        paint_line(&self.painter, self.rect(column), text, font, colour, align);
+        let rect = self.rect(column);
+        // What is scrolled out of sight is not laid out: a file can have thousands of columns.
+        if rect.intersects(self.painter.clip_rect()) {
+            paint_line(&self.painter, rect, text, font, colour, align);
+        }
+    }
+
+    /// Paints a title into a cell, shortened in its middle where it does not fit.
+    pub fn title(&self, column: usize, text: &str, font: FontId, colour: Color32) {
+        let rect = self.rect(column);
+        if rect.intersects(self.painter.clip_rect()) {
+            paint_title(&self.painter, rect, text, font, colour);
+        }
+    }
+
+    /// Whether any of a column is in sight.
+    pub fn in_sight(&self, column: usize) -> bool {
+        self.rects[column].intersects(self.painter.clip_rect())
     }
 
     /// Paints the stripe at the left edge of the row.
@@ -94,12 +123,16 @@ impl Cells<'_> {
 }
 
 /// What a person did in the table.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct RowsReport {
     /// A row was clicked.
     pub clicked: Option<usize>,
     /// The heading of this column was clicked.
     pub heading: Option<usize>,
+    /// The cell under the pointer: row, column, and the row's response.
+    pub hovered: Option<(usize, usize, Response)>,
+    /// A column was dragged to this width and let go; `None` as width is its usual one.
+    pub resized: Option<(usize, Option<f32>)>,
 }
 
 /// A table to be shown.
@@ -252,6 +285,11 @@ impl Rows<'_> {
             let cells = Cells { painter: painter.clone(), rects, row: rect };
             let name = paint(&cells, row);
             response.widget_info(|| WidgetInfo::selected(Role::Row, true, selected, &name));
+            if let Some(pointer) = response.hover_pos()
+                && let Some(column) = rects.iter().position(|rect| rect.x_range().contains(pointer.x))
+            {
+                report.hovered = Some((row, column, response.clone()));
+            }
             if selected && focused {
                 let ring = rect.shrink2(Vec2::new(0.5, 0.0));
                 painter.rect_stroke(ring, 2.0, Stroke::new(1.5, palette.accent), egui::StrokeKind::Inside);
@@ -267,6 +305,9 @@ impl Rows<'_> {
         let painter = ui.painter().with_clip_rect(header.intersect(ui.clip_rect()));
         for (at, (column, across)) in self.columns.iter().zip(rects).enumerate() {
             let rect = Rect::from_x_y_ranges(across.x_range(), header.y_range());
+            if !rect.intersects(header) {
+                continue;
+            }
             let sense = if column.sortable { Sense::CLICK } else { Sense::HOVER };
             let response = ui.interact(rect.intersect(header), self.id.with(("heading", at)), sense);
             response.widget_info(|| WidgetInfo::labeled(Role::ColumnHeader, true, column.label));
@@ -274,34 +315,29 @@ impl Rows<'_> {
                 report.heading = Some(at);
             }
             let colour = if column.sortable && response.hovered() { palette.text } else { palette.text_muted };
-            let mut words = rect.shrink2(Vec2::new(PAD, 0.0));
+            let words = rect.shrink2(Vec2::new(PAD, 0.0));
             if let Some(upwards) = column.sorted {
-                let sign = Rect::from_min_max(Pos2::new(words.right() - UNIT, words.top()), words.max);
-                let sign = if column.align == Align::Max {
-                    Rect::from_min_size(words.min - Vec2::new(HALF, 0.0), sign.size())
-                } else {
-                    sign
-                };
-                paint_line(
-                    &painter,
-                    sign,
-                    if upwards { "▲" } else { "▼" },
-                    regular(8.0),
-                    palette.accent,
-                    Align::Center,
-                );
-                if column.align != Align::Max {
-                    words.max.x -= UNIT + HALF;
-                }
+                // Above the words, where it takes no room from them.
+                let sign = Rect::from_center_size(Pos2::new(rect.center().x, rect.top() + 5.0), Vec2::splat(UNIT));
+                let shape = if upwards { "▲" } else { "▼" };
+                paint_line(&painter, sign, shape, regular(7.0), palette.accent, Align::Center);
             }
             let font = if column.sorted.is_some() { strong(SMALL) } else { regular(SMALL) };
             paint_line(&painter, words, column.label, font, colour, column.align);
             response.on_hover_text(column.hint);
-            self.resize_handle(ui, memory, at, rect, header);
+            self.resize_handle(ui, memory, at, rect, header, report);
         }
     }
 
-    fn resize_handle(&self, ui: &mut Ui, memory: &mut RowsMemory, at: usize, rect: Rect, header: Rect) {
+    fn resize_handle(
+        &self,
+        ui: &mut Ui,
+        memory: &mut RowsMemory,
+        at: usize,
+        rect: Rect,
+        header: Rect,
+        report: &mut RowsReport,
+    ) {
         let handle = Rect::from_center_size(Pos2::new(rect.right(), rect.center().y), Vec2::new(UNIT, HEADER));
         if !header.intersects(handle) {
             return;
@@ -311,9 +347,12 @@ impl Rows<'_> {
             .on_hover_cursor(CursorIcon::ResizeHorizontal);
         if response.double_clicked() {
             memory.widths[at] = None;
+            report.resized = Some((at, None));
         } else if response.dragged() {
             let width = rect.width() + response.drag_delta().x;
-            memory.widths[at] = Some(width.clamp(32.0, 1200.0));
+            memory.widths[at] = Some(width.clamp(NARROWEST, 1200.0));
+        } else if response.drag_stopped() {
+            report.resized = Some((at, memory.widths[at]));
         }
         let colour = if response.hovered() || response.dragged() { self.palette.accent } else { self.palette.line };
         ui.painter().vline(

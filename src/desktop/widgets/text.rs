@@ -31,3 +31,65 @@ pub fn paint_line(painter: &Painter, rect: Rect, text: &str, font: FontId, colou
     let at = Pos2::new(x.round(), (rect.center().y - size.y / 2.0).round());
     painter.galley(at, galley, colour);
 }
+
+/// Shortens a text in its middle to fit `width`: titles that begin alike are told apart by their ends.
+pub fn cut_in_the_middle(painter: &Painter, text: &str, font: &FontId, width: f32) -> String {
+    let measure = |text: String| painter.layout_no_wrap(text, font.clone(), Color32::PLACEHOLDER).size().x;
+    let full = measure(text.to_owned());
+    let signs: Vec<char> = text.chars().take(400).collect();
+    if full <= width || signs.len() < 4 {
+        return text.to_owned();
+    }
+    let mut kept = ((signs.len() as f32 * width / full) as usize).clamp(2, signs.len() - 1);
+    loop {
+        let head: String = signs[..kept.div_ceil(2)].iter().collect();
+        let tail: String = signs[signs.len() - kept / 2..].iter().collect();
+        let cut = format!("{}…{}", head.trim_end(), tail.trim_start());
+        if kept <= 2 || measure(cut.clone()) <= width {
+            return cut;
+        }
+        kept -= 1;
+    }
+}
+
+/// Paints one line, shortened in its middle where it does not fit.
+pub fn paint_title(painter: &Painter, rect: Rect, text: &str, font: FontId, colour: Color32) {
+    if rect.width() > 0.0 {
+        let words = cut_in_the_middle(painter, text, &font, rect.width());
+        paint_line(painter, rect, &words, font, colour, Align::Min);
+    }
+}
+
+/// Paints one line that ends after a whole word where it does not fit.
+pub fn paint_words(painter: &Painter, rect: Rect, text: &str, font: FontId, colour: Color32) {
+    let mut words: Vec<&str> = text.split(' ').collect();
+    let mut line = text.to_owned();
+    while words.len() > 1 && line_width(painter, &line, &font) > rect.width() {
+        words.pop();
+        line = format!("{} …", words.join(" ").trim_end_matches([',', ';', '.']));
+    }
+    paint_line(painter, rect, &line, font, colour, Align::Min);
+}
+
+fn line_width(painter: &Painter, text: &str, font: &FontId) -> f32 {
+    painter.layout_no_wrap(text.to_owned(), font.clone(), Color32::PLACEHOLDER).size().x
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn titles_that_begin_alike_are_told_apart_when_they_are_cut() {
+        let ctx = egui::Context::default();
+        let output = ctx.run_ui(egui::RawInput::default(), |ui| {
+            let font = FontId::proportional(14.0);
+            let cut = |text| cut_in_the_middle(ui.painter(), text, &font, 140.0);
+            let (one, other) = (cut("Retail and Hire Supervisor (Day)"), cut("Retail and Hire Supervisor (Night)"));
+            assert!(one.contains('…') && one.ends_with("(Day)"), "{one}");
+            assert_ne!(one, other);
+            assert_eq!(cut("Cook"), "Cook");
+        });
+        output.drop_without_applying_deltas();
+    }
+}

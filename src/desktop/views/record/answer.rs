@@ -9,7 +9,7 @@ use super::evidence::{deciding_level, marked};
 use crate::page::Page;
 use crate::theme::metrics::{BODY, SMALL, TITLE, UNIT, regular, strong};
 use crate::views::records::{mark_of, status_word};
-use crate::widgets::bar::probability;
+use crate::widgets::bar::{paint_bar, precise};
 
 /// Draws the head.
 pub fn show(ui: &mut Ui, page: &Page<'_>, shown: Shown<'_>) {
@@ -49,6 +49,9 @@ pub fn show(ui: &mut Ui, page: &Page<'_>, shown: Shown<'_>) {
             ui.add(Label::new(job).wrap().selectable(true));
         }
     });
+    if let Some(explanation) = shown.selected.explanation.as_deref().filter(|_| level.is_some()) {
+        super::path::words(ui, page, shown, explanation);
+    }
     ui.add_space(UNIT / 2.0);
     stands(ui, page, shown);
 }
@@ -71,10 +74,8 @@ fn stands(ui: &mut Ui, page: &Page<'_>, shown: Shown<'_>) {
             ui.add(Label::new(RichText::new(words).font(strong(BODY)).color(colour)).wrap().selectable(true));
             let level = if code.is_non_classification() { "not an occupation" } else { Level::name(code.level()) };
             let mut words = level.to_owned();
-            match (record.machine, record.decision) {
-                (Some(machine), None) => words = format!("{words}  ·  confidence {}", probability(machine.confidence)),
-                (_, Some(_)) => words = format!("{words}  ·  decided by a person"),
-                _ => {}
+            if let (Some(machine), None) = (record.machine, record.decision) {
+                words = format!("{words}  ·  confidence {}", precise(machine.confidence));
             }
             ui.label(RichText::new(words).size(SMALL).color(palette.text_muted));
         }
@@ -83,9 +84,36 @@ fn stands(ui: &mut Ui, page: &Page<'_>, shown: Shown<'_>) {
             ui.label(RichText::new(words).font(strong(BODY)));
         }
     }
-    if record.open && !record.flags.is_empty() {
-        let reasons: Vec<&str> = record.flags.iter().map(|flag| flag.sentence()).collect();
-        let reasons = format!("To review: {}", reasons.join(" "));
-        ui.add(Label::new(RichText::new(reasons).size(SMALL).color(palette.doubtful)).wrap());
+    if record.decision.is_some() {
+        machine(ui, page, shown);
     }
+    if !record.flags.is_empty() {
+        let reasons: Vec<&str> = record.flags.iter().map(|flag| flag.sentence()).collect();
+        let reasons = reasons.join(" ");
+        let (words, colour) = if record.open {
+            (format!("To review: {reasons}"), palette.doubtful)
+        } else {
+            (format!("Was to review: {reasons}"), palette.disabled())
+        };
+        ui.add(Label::new(RichText::new(words).size(SMALL).color(colour)).wrap());
+    }
+}
+
+/// After a decision: what the machine had made of it, in grey, and how it was decided.
+fn machine(ui: &mut Ui, page: &Page<'_>, shown: Shown<'_>) {
+    let palette = page.palette;
+    let Some(machine) = shown.record.machine else { return };
+    ui.horizontal(|ui| {
+        ui.spacing_mut().interact_size.y = 16.0;
+        let (rect, _) = ui.allocate_exact_size(egui::vec2(48.0, 16.0), egui::Sense::hover());
+        let grey = palette.line_strong.lerp_to_gamma(palette.track, 0.5);
+        paint_bar(ui.painter(), rect, machine.confidence, grey, &[], palette);
+        let code = machine.code.map_or_else(|| "no code".to_owned(), |code| code.to_string());
+        let words = format!(
+            "{} by a person; the machine had {code} with {}",
+            status_word(&shown.record),
+            precise(machine.confidence)
+        );
+        ui.add(Label::new(RichText::new(words).size(SMALL).color(palette.text_muted)).truncate());
+    });
 }

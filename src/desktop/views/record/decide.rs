@@ -1,12 +1,12 @@
 //! The foot of the pane: what can be done with the record, the reasons for uncodable, the note.
 
-use egui::{Id, Key, RichText, Ui};
+use egui::{Button, Id, Key, RichText, Stroke, Ui};
 use review::{Flag, Uncodable};
 use workbench::{Command, Panel as Open, can, row_of};
 
 use super::Shown;
 use crate::page::Page;
-use crate::theme::metrics::{CONTROL, UNIT, strong_family};
+use crate::theme::metrics::{CONTROL, SMALL, UNIT, strong_family};
 use crate::views::form;
 use crate::widgets::button::keyed;
 use crate::widgets::key_cap::key_cap;
@@ -32,7 +32,7 @@ pub fn show(ui: &mut Ui, page: &mut Page<'_>, shown: Shown<'_>) {
     let spacing = UNIT / 2.0;
     let width = ui.available_width() - 3.0 * spacing;
     // The longest word needs the most room.
-    const SHARES: [f32; 4] = [0.25, 0.22, 0.31, 0.22];
+    const SHARES: [f32; 4] = [0.24, 0.21, 0.29, 0.26];
     let rows: [[(Command, &str); 4]; 2] = [
         [
             (Command::Accept, "Accept"),
@@ -44,7 +44,7 @@ pub fn show(ui: &mut Ui, page: &mut Page<'_>, shown: Shown<'_>) {
             (Command::Flag, if shown.record.flags.has(Flag::ByHand) { "Unflag" } else { "Flag" }),
             (Command::OpenNote, "Note"),
             (Command::UseParent, "Parent"),
-            (Command::ClearDecision, "Clear"),
+            (Command::ClearDecision, "Reopen"),
         ],
     ];
     for row in rows {
@@ -78,10 +78,21 @@ fn action(ui: &mut Ui, page: &mut Page<'_>, command: Command, words: &str, width
 fn reasons(ui: &mut Ui, page: &mut Page<'_>) {
     let palette = page.palette;
     ui.label(RichText::new("Why can it not be coded?").family(strong_family()));
+    ui.label(RichText::new("↑ ↓ and Enter, or its digit; Esc to leave.").size(SMALL).color(palette.text_muted));
     for (at, reason) in Uncodable::ALL.into_iter().enumerate() {
         ui.horizontal(|ui| {
             key_cap(ui, &(at + 1).to_string(), palette);
-            page.button(ui, Command::Uncodable(reason), Some(reason.name()));
+            let marked = page.sight.reason == at;
+            let button = Button::new(reason.name()).selected(marked);
+            let response = page.show_button(ui, Command::Uncodable(reason), button);
+            if marked {
+                ui.painter().rect_stroke(
+                    response.rect,
+                    4.0,
+                    Stroke::new(2.0, palette.accent),
+                    egui::StrokeKind::Outside,
+                );
+            }
         });
     }
     page.button(ui, Command::ClosePanel, Some("Cancel"));
@@ -93,7 +104,8 @@ fn note(ui: &mut Ui, page: &mut Page<'_>, shown: Shown<'_>) {
         Some((of, text)) if *of == number => text.clone(),
         _ => shown.record.note.to_owned(),
     };
-    let label = ui.label(RichText::new("Note").family(strong_family())).id;
+    let words = if page.sight.go_on_after == Some(number) { "Note: what is the reason?" } else { "Note" };
+    let label = ui.label(RichText::new(words).family(strong_family())).id;
     let field = form::field(&mut text)
         .id(note_field_id())
         .hint_text("for whoever reads this record next")

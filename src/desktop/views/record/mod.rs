@@ -48,6 +48,10 @@ pub fn show(ui: &mut Ui, page: &mut Page<'_>, review: &Review) {
     };
     let frame =
         |bottom| Frame::new().fill(page.palette.surface).inner_margin(Margin { left: 12, right: 12, top: 8, bottom });
+    // The head is as high as the answer, which is known only when it has been drawn.
+    if page.sight.shown_record.replace(shown.record.record) != Some(shown.record.record) {
+        ui.ctx().request_repaint();
+    }
     let (head, foot, body) = (frame(8), frame(8), frame(0));
     Panel::top("record head").frame(head).show(ui, |ui| answer::show(ui, page, shown));
     Panel::bottom("record foot").frame(foot).show(ui, |ui| decide::show(ui, page, shown));
@@ -59,9 +63,13 @@ pub fn show(ui: &mut Ui, page: &mut Page<'_>, review: &Review) {
         ScrollArea::vertical().auto_shrink(false).id_salt(shown.record.record).show(ui, |ui| {
             match &shown.selected.explanation {
                 Some(explanation) if !explanation.levels.is_empty() => {
+                    if review.model_differs() {
+                        let words = "Path and suggestions are those of the model of this program, not of the one that \
+                                     coded the records.";
+                        remark(ui, page, words);
+                    }
                     path::show(ui, page, shown, explanation);
                     suggestions::show(ui, page, shown, explanation);
-                    path::words(ui, page, shown, explanation);
                 }
                 Some(_) => {
                     remark(ui, page, "The engine found nothing to go by in this answer. Search for a code with /.");

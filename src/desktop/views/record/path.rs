@@ -5,20 +5,21 @@ use egui::accesskit::Role;
 use egui::{Align, Color32, Pos2, Rect, RichText, Sense, Stroke, Ui, Vec2, WidgetInfo};
 use workbench::{Explanation, Field, LevelExplanation};
 
+use super::Shown;
 use super::evidence::{deciding_level, telling_words};
-use super::{Shown, heading};
 use crate::page::Page;
 use crate::theme::metrics::{BODY, ROW, SMALL, UNIT, regular, strong};
-use crate::widgets::bar::{paint_bar, probability};
-use crate::widgets::text::paint_line;
+use crate::widgets::bar::{paint_bar, precise};
+use crate::widgets::hint::at_the_left;
+use crate::widgets::text::{paint_line, paint_title};
 
 /// Siblings shown under a level.
 const SIBLINGS: usize = 3;
 /// Width of the column of codes.
-const CODES: f32 = 64.0;
+const CODES: f32 = 60.0;
 /// Width of a number.
-const NUMBER: f32 = 28.0;
-/// Width of a bar.
+const NUMBER: f32 = 36.0;
+/// Width of a bar, where there is room.
 const BARS: f32 = 48.0;
 
 /// Draws the path.
@@ -64,7 +65,9 @@ struct Parts {
 fn parts(rect: Rect) -> Parts {
     let span = |from: f32, to: f32| Rect::from_x_y_ranges(from..=to, rect.y_range());
     let joint = span(rect.right() - NUMBER, rect.right());
-    let bar = span(joint.left() - UNIT / 2.0 - BARS, joint.left() - UNIT / 2.0);
+    // In a narrow pane the title needs the room more.
+    let bar_width = if rect.width() > 360.0 { BARS } else { BARS / 2.0 };
+    let bar = span(joint.left() - UNIT / 2.0 - bar_width, joint.left() - UNIT / 2.0);
     let conditional = span(bar.left() - UNIT - NUMBER, bar.left() - UNIT);
     let code = span(rect.left() + 6.0, rect.left() + 6.0 + CODES);
     let title = span(code.right(), conditional.left() - UNIT / 2.0);
@@ -101,8 +104,8 @@ fn row(ui: &mut Ui, page: &Page<'_>, shown: Shown<'_>, level: &LevelExplanation,
         level.level.name(),
         level.chosen.code,
         title,
-        probability(level.chosen.conditional),
-        probability(level.chosen.joint),
+        precise(level.chosen.conditional),
+        precise(level.chosen.joint),
         if contested { ", break level" } else { "" }
     );
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
@@ -130,7 +133,8 @@ fn row(ui: &mut Ui, page: &Page<'_>, shown: Shown<'_>, level: &LevelExplanation,
         more => format!("Press to see the strongest of {more} others."),
     };
     let cut = if kept { "" } else { "\nCut: its joint probability is below the minimum threshold." };
-    response.on_hover_text(format!("{}: {title}\n{siblings}{cut}", level.level.name())).clicked()
+    at_the_left(&response, &format!("{}: {title}\n{siblings}{cut}", level.level.name()));
+    response.clicked()
 }
 
 #[expect(clippy::too_many_arguments, reason = "the parts of one line, used for chosen categories and siblings")]
@@ -151,11 +155,11 @@ fn line(
     let font = if chosen { strong(BODY) } else { regular(SMALL) };
     let size = if chosen { BODY } else { SMALL };
     paint_line(painter, parts.code, &step.code.to_string(), font, ink, Align::Min);
-    paint_line(painter, parts.title, title, regular(size), ink, Align::Min);
-    paint_line(painter, parts.conditional, &probability(step.conditional), regular(SMALL), ink, Align::Max);
+    paint_title(painter, parts.title, title, regular(size), ink);
+    paint_line(painter, parts.conditional, &precise(step.conditional), regular(SMALL), ink, Align::Max);
     let ticks = [shown.review.thresholds.minimum, shown.review.thresholds.optimal];
     paint_bar(painter, parts.bar, step.joint, shade, if chosen { &ticks } else { &[] }, palette);
-    paint_line(painter, parts.joint, &probability(step.joint), regular(SMALL), ink, Align::Max);
+    paint_line(painter, parts.joint, &precise(step.joint), regular(SMALL), ink, Align::Max);
 }
 
 fn siblings(ui: &mut Ui, page: &Page<'_>, shown: Shown<'_>, level: &LevelExplanation, contested: bool) {
@@ -191,15 +195,15 @@ fn title_of(shown: Shown<'_>, code: Code) -> &'static str {
 fn sum(ui: &mut Ui, page: &Page<'_>, shown: Shown<'_>, explanation: &Explanation, outcome: &Outcome) {
     let palette = page.palette;
     let margin = explanation.coding.margin;
-    let mut words = format!("margin {}", probability(margin));
+    let mut words = format!("margin {}", precise(margin));
     if margin < domain::SMALL_MARGIN {
         words.push_str(": two suggestions are close");
     }
     if let (Some(level), true) = (outcome.level, outcome.level != Some(Level::Occupation)) {
-        let minimum = probability(shown.review.thresholds.minimum);
+        let minimum = precise(shown.review.thresholds.minimum);
         words = format!("{words}  ·  cut to the {}, minimum {minimum}", level.name());
     } else if outcome.code.is_none() {
-        words = format!("{words}  ·  no level reaches the minimum {}", probability(shown.review.thresholds.minimum));
+        words = format!("{words}  ·  no level reaches the minimum {}", precise(shown.review.thresholds.minimum));
     }
     ui.add(egui::Label::new(RichText::new(words).size(SMALL).color(palette.text_muted)).wrap());
     if let Some(last) = explanation.greedy.as_ref().and_then(|path| path.last()) {
@@ -207,7 +211,7 @@ fn sum(ui: &mut Ui, page: &Page<'_>, shown: Shown<'_>, explanation: &Explanation
             "Level by level one would come to {} {} ({}).",
             last.code,
             title_of(shown, last.code),
-            probability(last.joint)
+            precise(last.joint)
         );
         let hint = "Taking the likeliest category at every level leads elsewhere than looking for the likeliest code.";
         ui.add(egui::Label::new(RichText::new(words).size(SMALL).color(palette.text_muted)).wrap()).on_hover_text(hint);
@@ -223,7 +227,6 @@ pub fn words(ui: &mut Ui, page: &Page<'_>, shown: Shown<'_>, explanation: &Expla
         .first()
         .map(|step| format!(" over {} {}", step.code, title_of(shown, step.code)))
         .unwrap_or_default();
-    heading(ui, page, "Words", "");
     let hint = format!(
         "How much each word spoke for {} {}{against}, at the {}. Minus speaks against it.",
         level.chosen.code,

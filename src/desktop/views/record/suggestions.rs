@@ -8,9 +8,10 @@ use workbench::{Command, Explanation, can};
 use super::{Shown, heading};
 use crate::page::Page;
 use crate::theme::metrics::{BODY, ROW, SMALL, UNIT, regular, strong};
-use crate::widgets::bar::{paint_bar, probability};
+use crate::widgets::bar::{paint_bar, precise};
+use crate::widgets::hint::at_the_left;
 use crate::widgets::key_cap::paint_cap;
-use crate::widgets::text::paint_line;
+use crate::widgets::text::{paint_line, paint_title};
 
 /// Draws the suggestions.
 pub fn show(ui: &mut Ui, page: &mut Page<'_>, shown: Shown<'_>, explanation: &Explanation) {
@@ -72,19 +73,22 @@ fn offer(ui: &mut Ui, page: &mut Page<'_>, shown: Shown<'_>, entry: &Entry<'_>, 
     let cap = Rect::from_center_size(Pos2::new(rect.left() + 10.0, rect.center().y), Vec2::splat(20.0));
     paint_cap(painter, cap, entry.key, palette);
     let ink = if allowed { palette.text } else { palette.text_muted };
-    let joint = across(rect.right() - 28.0, rect.right());
-    let bar = across(joint.left() - UNIT / 2.0 - 48.0, joint.left() - UNIT / 2.0);
-    let code = across(cap.right() + UNIT, cap.right() + UNIT + 64.0);
+    // In a narrow pane the title needs the room more.
+    let bar_width = if rect.width() > 360.0 { 48.0 } else { 24.0 };
+    let joint = across(rect.right() - 36.0, rect.right());
+    let bar = across(joint.left() - UNIT / 2.0 - bar_width, joint.left() - UNIT / 2.0);
+    let code = across(cap.right() + UNIT, cap.right() + UNIT + 62.0);
     let font = if stands { strong(BODY) } else { regular(BODY) };
     paint_line(painter, code, &entry.code.to_string(), font.clone(), ink, Align::Min);
-    paint_line(painter, across(code.right(), bar.left() - UNIT), entry.title, font, ink, Align::Min);
+    paint_title(painter, across(code.right(), bar.left() - UNIT), entry.title, font, ink);
     if let Some(confidence) = entry.confidence {
         let shade = if stands { palette.accent } else { palette.line_strong };
         paint_bar(painter, bar, confidence, shade, &[], palette);
-        paint_line(painter, joint, &probability(confidence), regular(SMALL), ink, Align::Max);
+        paint_line(painter, joint, &precise(confidence), regular(SMALL), ink, Align::Max);
     }
     let hint = format!("{}\n{}", entry.name, page.hint(&command));
-    if response.on_hover_text(hint).clicked() && allowed {
+    at_the_left(&response, &hint);
+    if response.clicked() && allowed {
         page.send(command);
     }
 }
