@@ -98,12 +98,10 @@ const VAGUE: &[&str] = &[
     "full time",
     "part time",
     "casual job",
-    "student",
-    "uni student",
-    "mum",
-    "me",
-    "test",
 ];
+
+/// How much more written answers that are out of scope count.
+const OUT_OF_SCOPE: f32 = 3.0;
 
 /// Draws the training answers of a part of the material; the same seed gives the same answers.
 pub(crate) fn draw(material: &Material, part: Part, seed: u64) -> Vec<Answer> {
@@ -191,6 +189,8 @@ impl Sampler {
     }
 
     fn written(&mut self, number: u32, source: &Source, tasks: &str, code: Code, weight: f32) {
+        // "n/a" alone is out of scope, however many occupations stand behind it with telling tasks.
+        let weight = if code.is_non_classification() { weight * OUT_OF_SCOPE } else { weight };
         self.push(&source.title, tasks.to_owned(), code, weight * 1.5, number);
         if tasks.is_empty() {
             self.misspelling(&source.title, String::new(), code, weight * 0.4, number);
