@@ -12,7 +12,7 @@ use store::Project;
 use tempfile::TempDir;
 
 /// How long something may take before the test fails.
-const PATIENCE: Duration = Duration::from_secs(90);
+const PATIENCE: Duration = Duration::from_secs(180);
 
 /// A process that ends with the test.
 struct Running(Child);
@@ -34,14 +34,16 @@ impl Display {
     /// Starts a server, which chooses a free number and tells it.
     fn start() -> Display {
         let mut server = Command::new("Xvfb")
-            .args(["-displayfd", "1", "-screen", "0", "1280x800x24", "-nolisten", "tcp"])
+            .args(["-displayfd", "1", "-screen", "0", "1280x800x24", "-nolisten", "tcp", "-noreset"])
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
             .expect("Xvfb is needed; ./packaging/test installs it");
         let mut number = String::new();
         BufReader::new(server.stdout.take().unwrap()).read_line(&mut number).unwrap();
-        Display { _server: Running(server), name: format!(":{}", number.trim()) }
+        let display = Display { _server: Running(server), name: format!(":{}", number.trim()) };
+        until("the display", || display.xdotool(&["getdisplaygeometry"]));
+        display
     }
 
     fn xdotool(&self, arguments: &[&str]) -> Option<String> {
@@ -70,6 +72,7 @@ struct Desk {
 impl Desk {
     /// Starts the program on a file and gives its window the keyboard.
     fn open(display: &Display, folder: &TempDir, file: &Path) -> Desk {
+        let said = folder.path().join("said.txt");
         let program = Command::new(env!("CARGO_BIN_EXE_occudesk"))
             .arg(file)
             .env("DISPLAY", &display.name)
@@ -77,13 +80,21 @@ impl Desk {
             .env("OCCUDESK_HOME", folder.path().join("home"))
             .env("XDG_RUNTIME_DIR", folder.path())
             .stdout(Stdio::null())
-            .stderr(Stdio::null())
+            .stderr(std::fs::File::create(&said).unwrap())
             .spawn()
             .unwrap();
-        let desk = Desk { program: Running(program) };
-        let window = until("the window", || display.xdotool(&["search", "--onlyvisible", "--class", "occudesk"]));
+        let mut desk = Desk { program: Running(program) };
+        let window = until("the window", || {
+            let ended = desk.program.0.try_wait().unwrap();
+            assert!(ended.is_none(), "{ended:?}: {}", std::fs::read_to_string(&said).unwrap_or_default());
+            display.xdotool(&["search", "--onlyvisible", "--class", "occudesk"]).filter(|found| !found.is_empty())
+        });
         let window = window.lines().next().unwrap().to_owned();
-        display.xdotool(&["windowfocus", "--sync", &window]);
+        // Without a window manager the keyboard goes where it is sent.
+        until("the keyboard", || {
+            display.xdotool(&["windowfocus", &window]);
+            display.xdotool(&["getwindowfocus"]).filter(|focused| *focused == window)
+        });
         std::thread::sleep(Duration::from_millis(700));
         desk
     }
@@ -128,7 +139,7 @@ fn a_coder_works_by_keyboard_is_cut_off_and_goes_on() {
     let project = folder.path().join("survey.occudesk");
     let display = Display::start();
 
-    // Import and code with the suggested mapping, then decide: suggestion, accept, search, uncodable.
+    // Import and code with the suggested mapping, then decide: suggestion, accept, search, parent; and take that back.
     let desk = Desk::open(&display, &folder, &survey);
     until("the import", || {
         if !project.exists() {
@@ -138,10 +149,19 @@ fn a_coder_works_by_keyboard_is_cut_off_and_goes_on() {
         peek(&project).filter(|(_, coded)| *coded)
     });
     std::thread::sleep(Duration::from_millis(500));
-    display.keys(&["space", "2", "space", "Return", "space", "slash"]);
+    let logged = |number: usize| until("an entry in the log", || peek(&project).filter(|(log, _)| log.len() == number));
+    display.keys(&["Home", "2"]);
+    logged(1);
+    display.keys(&["Return"]);
+    logged(2);
+    display.keys(&["slash"]);
     display.type_text("bricklayer");
-    display.keys(&["Return", "Home", "p", "ctrl+z"]);
-    let saved = until("five entries in the log", || peek(&project).filter(|(entries, _)| entries.len() == 5));
+    display.keys(&["Return"]);
+    logged(3);
+    display.keys(&["p"]);
+    logged(4);
+    display.keys(&["ctrl+z"]);
+    let saved = logged(5);
     desk.kill();
 
     // Nothing that was shown is lost, and the lock went with the program.
@@ -154,8 +174,10 @@ fn a_coder_works_by_keyboard_is_cut_off_and_goes_on() {
     // Redo what was undone before the cut, undo twice, and export.
     let desk = Desk::open(&display, &folder, &project);
     std::thread::sleep(Duration::from_secs(1));
-    display.keys(&["ctrl+shift+z", "ctrl+z", "ctrl+z"]);
-    until("eight entries in the log", || peek(&project).filter(|(entries, _)| entries.len() == 8));
+    for (key, number) in [("ctrl+shift+z", 6), ("ctrl+z", 7), ("ctrl+z", 8)] {
+        display.keys(&[key]);
+        logged(number);
+    }
     let export = folder.path().join("coded.csv");
     display.keys(&["ctrl+e", "ctrl+a"]);
     display.type_text(&export.display().to_string());

@@ -41,10 +41,15 @@ pub fn run(path: Option<PathBuf>) -> Result<(), DesktopError> {
     for &renderer in RENDERERS {
         match run_with(renderer, path.clone()) {
             Ok(()) => return Ok(()),
-            Err(error) => said.push(error.to_string()),
+            Err(error) => said.push(reason(&error.to_string())),
         }
     }
     Err(DesktopError::NoWindow { said: said.join("; ") })
+}
+
+/// The last part of an error's words: before it stand places in the source of libraries.
+fn reason(words: &str) -> String {
+    words.rsplit(": ").next().unwrap_or(words).to_owned()
 }
 
 fn run_with(renderer: Renderer, path: Option<PathBuf>) -> eframe::Result {
