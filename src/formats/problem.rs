@@ -30,6 +30,21 @@ pub enum ProblemKind {
 }
 
 impl ProblemKind {
+    /// The word in a project, such as `short-row`.
+    pub fn word(self) -> &'static str {
+        match self {
+            ProblemKind::ShortRow => "short-row",
+            ProblemKind::SurplusCells => "surplus-cells",
+            ProblemKind::Undecodable => "undecodable",
+            ProblemKind::NulCharacters => "nul-characters",
+            ProblemKind::LargeCell => "large-cell",
+            ProblemKind::NotAnObject => "not-an-object",
+            ProblemKind::RepeatedKey => "repeated-key",
+            ProblemKind::UnclosedQuote => "unclosed-quote",
+            ProblemKind::BlankLines => "blank-lines",
+        }
+    }
+
     /// What happened, in plain words.
     pub fn words(self) -> &'static str {
         match self {

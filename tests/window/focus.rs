@@ -3,9 +3,8 @@
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT, Queryable};
-use workbench::Command;
 
-use super::{Window, name_of};
+use super::{PANELS, Window, name_of};
 
 #[test]
 fn menus_open_by_key_and_escape_closes_them() {
@@ -64,16 +63,7 @@ fn whatever_takes_the_focus_has_a_name_on_every_screen() {
     all_named(&Window::mapping("jobs.csv", b"id,job_title\n1,nurse\n"), "mapping");
     let mut window = Window::review();
     all_named(&window, "review");
-    for command in [
-        Command::OpenSearch,
-        Command::OpenUncodable,
-        Command::OpenNote,
-        Command::OpenThresholds,
-        Command::OpenExport,
-        Command::OpenPalette,
-        Command::ShowKeys,
-        Command::ShowAbout,
-    ] {
+    for command in PANELS {
         window.dispatch(command.clone());
         all_named(&window, &format!("{command:?}"));
         window.press(Key::Escape);

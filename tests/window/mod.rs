@@ -27,6 +27,18 @@ use workbench::{Command, Home, Panel, Review, Screen};
 /// The sample survey, as everybody gets it.
 const SAMPLE: &str = include_str!("../../samples/labour-force.csv");
 
+/// The commands that open a panel.
+const PANELS: [Command; 8] = [
+    Command::OpenSearch,
+    Command::OpenUncodable,
+    Command::OpenNote,
+    Command::OpenThresholds,
+    Command::OpenExport,
+    Command::OpenPalette,
+    Command::ShowKeys,
+    Command::ShowAbout,
+];
+
 /// The window of a person who has never used the program, in a folder of its own.
 struct Window {
     harness: Harness<'static, DeskApp>,

@@ -5,21 +5,12 @@ use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT, Queryable};
 use workbench::{Command, Panel, ThemeChoice};
 
-use super::Window;
+use super::{PANELS, Window};
 
 #[test]
 fn every_panel_opens_and_escape_closes_it() {
     let mut window = Window::review();
-    for command in [
-        Command::OpenSearch,
-        Command::OpenUncodable,
-        Command::OpenNote,
-        Command::OpenThresholds,
-        Command::OpenExport,
-        Command::OpenPalette,
-        Command::ShowKeys,
-        Command::ShowAbout,
-    ] {
+    for command in PANELS {
         window.harness.state_mut().desk().dispatch(command.clone());
         window.settle();
         assert_ne!(window.harness.state_mut().desk().state().panel, Panel::None, "{command:?}");

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use formats::{ProblemKind, RowReader, distinct_names};
+use formats::{RowReader, distinct_names};
 use review::Timestamp;
 use store::{Problem, ProjectBuilder, SourceDescription};
 
@@ -115,24 +115,9 @@ fn stored(problem: &formats::RowProblem) -> Problem {
         line: problem.line,
         record: u32::try_from(problem.record).ok(),
         column: problem.column.clone().unwrap_or_default(),
-        kind: word(problem.kind).to_owned(),
+        kind: problem.kind.word().to_owned(),
         words: problem.kind.words().to_owned(),
         detail: problem.detail.clone(),
-    }
-}
-
-/// The word of a kind of problem in the project.
-fn word(kind: ProblemKind) -> &'static str {
-    match kind {
-        ProblemKind::ShortRow => "short-row",
-        ProblemKind::SurplusCells => "surplus-cells",
-        ProblemKind::Undecodable => "undecodable",
-        ProblemKind::NulCharacters => "nul-characters",
-        ProblemKind::LargeCell => "large-cell",
-        ProblemKind::NotAnObject => "not-an-object",
-        ProblemKind::RepeatedKey => "repeated-key",
-        ProblemKind::UnclosedQuote => "unclosed-quote",
-        ProblemKind::BlankLines => "blank-lines",
     }
 }
 
@@ -150,7 +135,7 @@ mod tests {
     use std::path::PathBuf;
 
     use domain::ClassificationId;
-    use formats::ReadOptions;
+    use formats::{ProblemKind, ReadOptions};
 
     use super::*;
 
