@@ -114,7 +114,7 @@ fn plural(word: &str) -> &str {
 
 fn undouble(word: &str) -> &str {
     match word.as_bytes() {
-        [.., a, b] if a == b && word.len() >= 4 && !b"aeiouls".contains(a) => &word[..word.len() - 1],
+        [.., a, b] if a == b && a.is_ascii() && word.len() >= 4 && !b"aeiouls".contains(a) => &word[..word.len() - 1],
         _ => word,
     }
 }
@@ -145,5 +145,6 @@ mod tests {
         }
         assert_eq!(stem("bus"), "bus");
         assert_eq!(stem("king"), "king");
+        assert_eq!(stem("jac\u{10041}ing"), "jac\u{10041}", "letters of several bytes are not cut");
     }
 }
