@@ -6,43 +6,59 @@ use std::collections::BinaryHeap;
 use domain::{Classification, ClassificationId, Code, Coding, Level, Suggestion};
 
 use crate::ModelError;
-use crate::features::Extraction;
+use crate::features::{Extraction, GramScales};
+use crate::folding::{At, Folded, FoldedWords};
+use crate::layer::Decisions;
 use crate::model::{Model, ModelCard, Shape};
 use crate::model_file;
-use crate::tree::{INADEQUATE, Node};
-use crate::weights::Weight;
+use crate::tree::INADEQUATE;
 
 /// A model, ready to code with.
 #[derive(Clone, Debug)]
 pub struct Engine {
     pub(crate) model: Model,
+    folded: FoldedWords,
 }
 
 /// Working memory of coding: one per thread, reused from answer to answer.
 #[derive(Debug, Default)]
 pub struct Scratch {
     pub(crate) extraction: Extraction,
-    decisions: Vec<f32>,
-    /// The features of the answer whose rows of weights are long, with their values.
-    long_rows: Vec<(u32, f32)>,
-    /// Which segments of `decisions` hold those of the answer.
-    scored: Vec<bool>,
-    found: Vec<Place>,
+    /// The words of the answer, in its order, with what their n-grams are multiplied by.
+    pub(crate) words: Words,
+    local: Decisions,
+    occupations: Decisions,
+    pub(crate) found: Vec<Place>,
     open: BinaryHeap<Open>,
     /// Places of the full codes found, most probable first.
-    leaves: Vec<u32>,
+    pub(crate) leaves: Vec<u32>,
+    /// Decision values that are being turned into probabilities.
+    values: Vec<f32>,
+}
+
+/// The n-grams of the words of an answer.
+#[derive(Debug, Default)]
+pub(crate) struct Words {
+    /// Where each word is, and its factors for the local and for the occupation classifiers.
+    at: Vec<(At, f32, f32)>,
+    own: Vec<Folded>,
+    squares: Vec<f32>,
 }
 
 /// A place reached by the search.
 #[derive(Clone, Copy, Debug)]
-struct Place {
+pub(crate) struct Place {
     /// The place it was reached from, itself for the root.
-    from: u32,
-    code: Option<Code>,
-    step: Option<Code>,
-    conditional: f32,
-    joint: f32,
+    pub from: u32,
+    pub code: Option<Code>,
+    /// The child that was chosen: `code`, or a group above it with no other child.
+    pub step: Option<Code>,
+    pub joint: f32,
     node: Option<u16>,
+    /// Its children were found too.
+    expanded: bool,
+    /// It is a full code that the occupation classifiers have a say on.
+    candidate: bool,
 }
 
 /// A place waiting to be looked at: most probable first, ties by code.
@@ -67,6 +83,10 @@ impl PartialOrd for Open {
     }
 }
 
+/// At most so many full codes are candidates, on which the occupation classifiers have a say,
+const CANDIDATES: usize = 6;
+/// but none whose joint probability is a smaller share than this of the most probable one's.
+const FAR: f32 = 0.02;
 /// Longer titles are descriptions, whose commas separate tasks.
 const LONGEST_TITLE: usize = 100;
 /// Signs between two jobs in one answer.
@@ -95,7 +115,12 @@ impl Engine {
     /// # Errors
     /// [`ModelError`] when the bytes are not a model, of a newer version, or damaged.
     pub fn read(file: &[u8]) -> Result<Engine, ModelError> {
-        Ok(Engine { model: model_file::read(file)? })
+        Ok(Engine::of(model_file::read(file)?))
+    }
+
+    /// With a model.
+    pub(crate) fn of(model: Model) -> Engine {
+        Engine { model, folded: FoldedWords::new() }
     }
 
     /// What the model says about itself.
@@ -123,7 +148,7 @@ impl Engine {
         if !self.score(title, tasks, scratch) {
             return (self.without_usable_words(), Vec::new());
         }
-        self.search(limit.max(2), scratch);
+        self.weigh(limit, scratch);
         let suggestions = scratch.suggestions().take(limit).collect();
         let coding = self.coding(scratch);
         let two_jobs = self.reads_like_two_jobs(title, coding.joint(Level::Occupation), scratch);
@@ -133,50 +158,69 @@ impl Engine {
     /// Takes in an answer; `false` when it has no usable words.
     pub(crate) fn score(&self, title: &str, tasks: &str, scratch: &mut Scratch) -> bool {
         scratch.extraction.extract(title, tasks, &mut &self.model.vocabulary);
-        scratch.scored.clear();
-        scratch.scored.resize(self.model.tree.segments.len(), false);
-        scratch.decisions.clear();
-        scratch.decisions.resize(self.model.tree.outputs, 0.0);
-        scratch.long_rows.clear();
-        for &(feature, value) in &scratch.extraction.features {
-            match self.model.weights.short_row(feature) {
-                Some(row) => add(row, value, &mut scratch.decisions),
-                None => scratch.long_rows.push((feature, value)),
-            }
-        }
+        self.take_in_words(&scratch.extraction, &mut scratch.words);
+        self.model.local.take_in(&scratch.extraction.local.values, &mut scratch.local);
         scratch.extraction.usable
+    }
+
+    fn take_in_words(&self, extraction: &Extraction, words: &mut Words) {
+        words.at.clear();
+        words.squares.clear();
+        let mut used = 0;
+        for token in &extraction.tokens {
+            let at = self.folded.find(extraction.word(token), &self.model, &mut words.own, &mut used);
+            words.squares.push(self.folded.get(at, &words.own).map_or(0.0, |folded| folded.squares));
+            words.at.push((at, 0.0, 0.0));
+        }
+        let scales = GramScales::of(&words.squares, extraction.title_tokens);
+        for (number, ((_, local, any), &squares)) in words.at.iter_mut().zip(&words.squares).enumerate() {
+            if number < extraction.title_tokens {
+                *local = scales.local(squares);
+            }
+            *any = scales.any();
+        }
     }
 
     /// The decision values of a node's children for the answer taken in, by place.
     pub(crate) fn decisions<'s>(&self, node: usize, scratch: &'s mut Scratch) -> &'s [f32] {
         let node = &self.model.tree.nodes[node];
-        let segment = usize::from(node.segment);
-        if !scratch.scored[segment] {
-            scratch.scored[segment] = true;
-            self.score_segment(segment, scratch);
-        }
-        &scratch.decisions[node.outputs()]
+        let Scratch { words, local, extraction, .. } = scratch;
+        let in_title = words.at[..extraction.title_tokens].iter();
+        let words =
+            in_title.filter_map(|&(at, factor, _)| Some((self.folded.get(at, &words.own)?.local.as_slice(), factor)));
+        self.model.local.decisions(usize::from(node.segment), node.outputs(), words, local)
     }
 
-    fn score_segment(&self, segment: usize, scratch: &mut Scratch) {
-        let model = &self.model;
-        for &(feature, value) in &scratch.long_rows {
-            if segment == 0 {
-                let steps = model.weights.first_segment(feature);
-                scratch.decisions.iter_mut().zip(steps).for_each(|(decision, steps)| *decision += value * steps);
-            } else {
-                add(model.weights.of_segment(feature, segment), value, &mut scratch.decisions);
-            }
-        }
-        for output in model.tree.segments[segment].clone() {
-            scratch.decisions[output] = scratch.decisions[output] * model.scales[output] + model.biases[output];
-        }
+    /// The decision value of the occupation classifier of a full code, for the answer taken in by `weigh`.
+    pub(crate) fn occupation_decision(&self, code: Code, scratch: &mut Scratch) -> f32 {
+        let Some(output) = self.model.occupation(code) else { return 0.0 };
+        let layer = &self.model.occupations;
+        let segment = layer.segments.partition_point(|segment| segment.end <= output);
+        let Scratch { words, occupations, .. } = scratch;
+        let all = words.at.iter();
+        let words =
+            all.filter_map(|&(at, _, factor)| Some((self.folded.get(at, &words.own)?.occupations.as_slice(), factor)));
+        layer.decisions(segment, output..output + 1, words, occupations)[0]
+    }
+
+    /// What the n-grams of a word add to the decision values of two outputs: of a local classifier, and of an occupation.
+    pub(crate) fn grams(&self, word: usize, local: usize, occupation: usize, scratch: &Scratch) -> (f32, f32) {
+        let (at, to_local, to_occupation) = scratch.words.at[word];
+        let Some(folded) = self.folded.get(at, &scratch.words.own) else { return (0.0, 0.0) };
+        let Model { local: locals, occupations, .. } = &self.model;
+        (
+            to_local * folded.local[local] * locals.scales[local],
+            to_occupation * folded.occupations[occupation] * occupations.scales[occupation],
+        )
+    }
+
+    pub(crate) fn shape(scratch: &Scratch) -> Shape {
+        Shape::of(scratch.extraction.has_title, scratch.extraction.has_tasks)
     }
 
     /// How sharp the conditional probabilities of a node are for the answer in `scratch`.
     pub(crate) fn sharpness(&self, node: usize, scratch: &Scratch) -> f32 {
-        let shape = Shape::of(scratch.extraction.has_title, scratch.extraction.has_tasks);
-        self.model.sharpness[node][shape as usize]
+        self.model.sharpness[node][Engine::shape(scratch) as usize]
     }
 
     /// Whether a full code may be an answer: non-classification codes only where the classification has them.
@@ -184,32 +228,118 @@ impl Engine {
         !code.is_non_classification() || self.model.card.classification.has_non_classification()
     }
 
-    /// Best-first search until `leaves` full codes are found.
-    fn search(&self, leaves: usize, scratch: &mut Scratch) {
+    /// Finds the candidates and gives the occupation classifiers their say. Then finds further full codes, if `limit` asks
+    /// for more; what the candidates get does not depend on it.
+    pub(crate) fn weigh(&self, limit: usize, scratch: &mut Scratch) {
+        self.find_candidates(scratch);
+        let candidates = scratch.leaves.len();
+        self.search(limit, limit, scratch);
+        self.balance(candidates, scratch);
+        let Scratch { leaves, found, .. } = scratch;
+        leaves.retain(|&leaf| found[leaf as usize].code.is_some_and(|code| self.answers_with(code)));
+    }
+
+    /// How many of the full codes found may be answers.
+    fn answers(&self, scratch: &Scratch) -> usize {
+        let codes = scratch.leaves.iter().filter_map(|&leaf| scratch.found[leaf as usize].code);
+        codes.filter(|&code| self.answers_with(code)).count()
+    }
+
+    fn find_candidates(&self, scratch: &mut Scratch) {
+        self.model.occupations.take_in(&scratch.extraction.any.values, &mut scratch.occupations);
         scratch.found.clear();
         scratch.open.clear();
         scratch.leaves.clear();
-        scratch.found.push(Place { from: 0, code: None, step: None, conditional: 1.0, joint: 1.0, node: Some(0) });
+        scratch.found.push(Place {
+            from: 0,
+            code: None,
+            step: None,
+            joint: 1.0,
+            node: Some(0),
+            expanded: false,
+            candidate: false,
+        });
         scratch.open.push(Open { joint: 1.0, code: None, place: 0 });
-        while scratch.leaves.len() < leaves {
+        self.search(CANDIDATES, 2, scratch);
+    }
+
+    /// Best-first search over the joint probabilities of the hierarchy, from where it stands, until `most` full codes are
+    /// found, or `least` that may be answers and the rest is far behind.
+    fn search(&self, most: usize, least: usize, scratch: &mut Scratch) {
+        while scratch.leaves.len() < most {
             let Some(Open { place: from, joint, .. }) = scratch.open.pop() else { break };
-            let Some(node) = scratch.found[from as usize].node.map(usize::from) else {
-                if scratch.found[from as usize].code.is_some_and(|code| self.answers_with(code)) {
-                    scratch.leaves.push(from);
-                }
-                continue;
-            };
-            let sharpness = self.sharpness(node, scratch);
-            self.decisions(node, scratch);
-            let Node { children, .. } = &self.model.tree.nodes[node];
-            let conditionals = softmax(&scratch.decisions[self.model.tree.nodes[node].outputs()], sharpness);
-            for (child, conditional) in children.iter().zip(conditionals) {
-                let (code, step, node) = (Some(child.code), Some(child.step), child.node);
-                let joint = joint * conditional;
-                scratch.open.push(Open { joint, code, place: scratch.found.len() as u32 });
-                scratch.found.push(Place { from, code, step, conditional, joint, node });
+            let first = scratch.leaves.first().map_or(0.0, |&leaf| scratch.found[leaf as usize].joint);
+            if joint < first * FAR && self.answers(scratch) >= least {
+                scratch.open.push(Open { joint, code: scratch.found[from as usize].code, place: from });
+                break;
+            }
+            match scratch.found[from as usize].node.map(usize::from) {
+                Some(node) => self.expand(node, from, scratch),
+                None => scratch.leaves.push(from),
             }
         }
+    }
+
+    fn expand(&self, node: usize, from: u32, scratch: &mut Scratch) {
+        let sharpness = self.sharpness(node, scratch);
+        let mut decisions = std::mem::take(&mut scratch.values);
+        decisions.clear();
+        decisions.extend_from_slice(self.decisions(node, scratch));
+        scratch.found[from as usize].expanded = true;
+        let above = scratch.found[from as usize].joint;
+        let children = self.model.tree.nodes[node].children.iter();
+        for (child, conditional) in children.zip(softmax(&decisions, sharpness)) {
+            let (code, step, node) = (Some(child.code), Some(child.step), child.node);
+            let joint = above * conditional;
+            scratch.open.push(Open { joint, code, place: scratch.found.len() as u32 });
+            scratch.found.push(Place { from, code, step, joint, node, expanded: false, candidate: false });
+        }
+        scratch.values = decisions;
+    }
+
+    /// Shares out the probability anew among the candidates, which are the first of the leaves, and all other codes
+    /// together: by the joint probability of the hierarchy and the decision value of the occupation classifier. Then the
+    /// groups above hold what is below them.
+    fn balance(&self, candidates: usize, scratch: &mut Scratch) {
+        let balance = self.model.balance[Engine::shape(scratch) as usize];
+        let mut values = std::mem::take(&mut scratch.values);
+        values.clear();
+        for rank in 0..candidates {
+            let place = &mut scratch.found[scratch.leaves[rank] as usize];
+            place.candidate = true;
+            let Place { code, joint, .. } = *place;
+            let decision = code.map_or(0.0, |code| self.occupation_decision(code, scratch));
+            values.push(balance.of(joint, decision));
+        }
+        let Scratch { found, leaves, .. } = scratch;
+        let others = |place: &&mut Place| !place.expanded && !place.candidate;
+        let rest: f32 = found.iter_mut().filter(others).map(|place| place.joint).sum();
+        values.push(balance.rest(rest));
+        let mut shares = softmax(&values, 1.0);
+        for (&leaf, share) in leaves[..candidates].iter().zip(&mut shares) {
+            found[leaf as usize].joint = share;
+        }
+        let factor = if rest > 0.0 { shares.next().unwrap_or(0.0) / rest } else { 0.0 };
+        found.iter_mut().filter(others).for_each(|place| place.joint *= factor);
+        found.iter_mut().filter(|place| place.expanded).for_each(|place| place.joint = 0.0);
+        for at in (1..found.len()).rev() {
+            let Place { from, joint, .. } = found[at];
+            found[from as usize].joint += joint;
+        }
+        let key = |leaf: u32| (found[leaf as usize].joint, found[leaf as usize].code);
+        leaves.sort_by(|&a, &b| key(b).0.total_cmp(&key(a).0).then_with(|| key(a).1.cmp(&key(b).1)));
+        scratch.values = values;
+    }
+
+    /// For fitting the balance: the candidates with their joint probability in the hierarchy and the decision value of
+    /// their occupation classifier, and the probability of all other codes.
+    pub(crate) fn candidates(&self, scratch: &mut Scratch) -> (Vec<(Code, f32, f32)>, f32) {
+        self.find_candidates(scratch);
+        let leaves: Vec<Place> = scratch.leaves.iter().map(|&leaf| scratch.found[leaf as usize]).collect();
+        let held: f32 = leaves.iter().map(|leaf| leaf.joint).sum();
+        let candidate =
+            |Place { code, joint, .. }| code.map(|code| (code, joint, self.occupation_decision(code, scratch)));
+        (leaves.into_iter().filter_map(candidate).collect(), 1.0 - held)
     }
 
     fn coding(&self, scratch: &Scratch) -> Coding {
@@ -220,10 +350,11 @@ impl Engine {
         let mut break_level = None;
         let mut at = best;
         while let Some(step) = at.step {
-            conditionals[step.level().index()] = at.conditional;
-            let siblings = scratch.found.iter().filter(|other| other.from == at.from && other.step != at.step);
-            let strongest = siblings.filter(|other| other.step.is_some()).map(|other| other.conditional);
-            if at.conditional - strongest.fold(0.0, f32::max) < self.model.card.break_gap {
+            let conditional = scratch.conditional(at);
+            conditionals[step.level().index()] = conditional;
+            let siblings = scratch.found.iter().skip(1).filter(|other| other.from == at.from && other.step != at.step);
+            let strongest = siblings.map(|other| scratch.conditional(other)).fold(0.0, f32::max);
+            if conditional - strongest < self.model.card.break_gap {
                 break_level = Some(step.level());
             }
             at = &scratch.found[at.from as usize];
@@ -263,7 +394,7 @@ impl Engine {
         let mut groups: Vec<Code> = Vec::with_capacity(parts.len());
         for part in parts {
             if self.score(part, "", scratch) {
-                self.search(1, scratch);
+                self.weigh(1, scratch);
                 let coding = self.coding(scratch);
                 let clear = coding.best.filter(|_| coding.joint(Level::SubMajorGroup) >= CLEAR_PART);
                 let group = clear.and_then(|best| best.at(Level::SubMajorGroup));
@@ -291,21 +422,21 @@ fn is_blank(text: &str) -> bool {
     text.chars().all(|ch| ch.is_whitespace() || ch.is_control() || INVISIBLE.contains(&ch))
 }
 
-/// Adds a row of weights times the value of its feature.
-fn add(row: &[Weight], value: f32, decisions: &mut [f32]) {
-    for weight in row {
-        decisions[usize::from(weight.output)] += value * f32::from(weight.steps);
-    }
-}
-
 /// Probabilities from decision values.
-pub(crate) fn softmax(decisions: &[f32], sharpness: f32) -> impl Iterator<Item = f32> {
+pub(crate) fn softmax(decisions: &[f32], sharpness: f32) -> impl Iterator<Item = f32> + use<> {
     let most = decisions.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-    let total: f32 = decisions.iter().map(|&decision| libm::expf(sharpness * (decision - most))).sum();
-    decisions.iter().map(move |&decision| libm::expf(sharpness * (decision - most)) / total)
+    let powers: Vec<f32> = decisions.iter().map(|&decision| libm::expf(sharpness * (decision - most))).collect();
+    let total: f32 = powers.iter().sum();
+    powers.into_iter().map(move |power| power / total)
 }
 
 impl Scratch {
+    /// The probability of a place given the one it was reached from.
+    pub(crate) fn conditional(&self, place: &Place) -> f32 {
+        let parent = self.found[place.from as usize].joint;
+        if parent > 0.0 { (place.joint / parent).min(1.0) } else { 0.0 }
+    }
+
     fn suggestions(&self) -> impl Iterator<Item = Suggestion> {
         let leaves = self.leaves.iter().map(|&place| &self.found[place as usize]);
         leaves.filter_map(|leaf| Some(Suggestion { code: leaf.code?, confidence: leaf.joint }))

@@ -4,8 +4,9 @@ use std::ops::Range;
 
 use domain::{Code, Coding, Level, Step, Suggestion};
 
+use crate::counterfactual::Counterfactual;
 use crate::engine::{Engine, Scratch, softmax};
-use crate::features::Field;
+use crate::features::{Features, Field};
 
 /// The path of an answer, level by level, with suggestions.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,6 +20,8 @@ pub struct Explanation {
     pub greedy: Option<Vec<Step>>,
     /// The most probable full codes, best first.
     pub suggestions: Vec<Suggestion>,
+    /// The fewest words without which the best full code would be another, if a few are enough.
+    pub counterfactual: Option<Counterfactual>,
 }
 
 /// One level of a path.
@@ -31,7 +34,9 @@ pub struct LevelExplanation {
     /// The other children of the same parent, most probable first; empty where the parent has a single child.
     pub siblings: Vec<Step>,
     /// What each word adds to the decision value of the chosen category minus that of the strongest sibling, in the
-    /// order of the answer. Together with `constant` it is exactly that difference. Empty without siblings.
+    /// order of the answer. Together with `constant` it is exactly that difference. Empty without siblings. The decision
+    /// value of a category is that of its local classifier and that of the best occupation in it, each times its factor
+    /// in the balance.
     pub evidence: Vec<WordEvidence>,
     /// The part that no word carries.
     pub constant: f32,
@@ -55,13 +60,15 @@ impl Engine {
         let (coding, suggestions) = self.code_with_suggestions(title, tasks, suggestions, &mut scratch);
         let explained = coding.best.filter(|_| !coding.no_usable_words && self.score(title, tasks, &mut scratch));
         let Some(best) = explained else {
-            return Explanation { coding, levels: Vec::new(), greedy: None, suggestions };
+            return Explanation { coding, levels: Vec::new(), greedy: None, suggestions, counterfactual: None };
         };
+        self.weigh(0, &mut scratch);
         let levels = self.levels(best, &mut scratch);
         let greedy = self.greedy(&mut scratch);
         let leads_elsewhere = greedy.last().is_some_and(|step| step.code != best && self.answers_with(step.code));
         let greedy = leads_elsewhere.then_some(greedy);
-        Explanation { coding, levels, greedy, suggestions }
+        let counterfactual = self.counterfactual(title, tasks, best, &mut scratch);
+        Explanation { coding, levels, greedy, suggestions, counterfactual }
     }
 
     fn levels(&self, best: Code, scratch: &mut Scratch) -> Vec<LevelExplanation> {
@@ -77,9 +84,8 @@ impl Engine {
             };
             let mut others: Vec<usize> = (0..children.len()).filter(|&place| place != taken).collect();
             others.sort_by(|&a, &b| conditionals[b].total_cmp(&conditionals[a]).then(a.cmp(&b)));
-            let first = self.model.tree.nodes[node].outputs().start;
             let (evidence, constant) = match others.first() {
-                Some(&other) => self.evidence(first + taken, first + other, scratch),
+                Some(&other) => self.evidence(node, taken, other, scratch),
                 None => (Vec::new(), 0.0),
             };
             let chosen = step(taken);
@@ -105,7 +111,15 @@ impl Engine {
         levels
     }
 
+    /// The conditional probabilities of a node's children, by place: as the search found them, or by the hierarchy alone
+    /// where it did not look.
     fn conditionals(&self, node: usize, scratch: &mut Scratch) -> Vec<f32> {
+        let children = &self.model.tree.nodes[node].children;
+        let found = scratch.found.iter().skip(1).filter(|place| children.iter().any(|c| Some(c.step) == place.step));
+        let found: Vec<f32> = found.map(|place| scratch.conditional(place)).collect();
+        if found.len() == children.len() {
+            return found;
+        }
         let sharpness = self.sharpness(node, scratch);
         softmax(self.decisions(node, scratch), sharpness).collect()
     }
@@ -127,27 +141,76 @@ impl Engine {
         path
     }
 
-    /// What each word adds to the decision value of one output minus another, and what no word carries.
-    fn evidence(&self, chosen: usize, other: usize, scratch: &Scratch) -> (Vec<WordEvidence>, f32) {
+    /// What each word adds to the decision value of one child of a node minus that of another, and what no word carries.
+    fn evidence(&self, node: usize, chosen: usize, other: usize, scratch: &mut Scratch) -> (Vec<WordEvidence>, f32) {
         let model = &self.model;
-        let weight = |feature, output: usize| f32::from(model.weights.steps(feature, output)) * model.scales[output];
-        let tokens = &scratch.extraction.tokens;
+        let Terms { sharpness, occupation } = self.terms(node, scratch);
+        let first = model.tree.nodes[node].outputs().start;
+        let chosen = self.outputs_of(node, chosen, first, scratch);
+        let other = self.outputs_of(node, other, first, scratch);
+        let (local, occupations) = (&model.local, &model.occupations);
+        let mut constant = sharpness * (local.biases[chosen.0] - local.biases[other.0])
+            + occupation * (occupations.biases[chosen.1] - occupations.biases[other.1]);
+        let tokens = scratch.extraction.tokens.iter().enumerate();
         let mut evidence: Vec<WordEvidence> = tokens
-            .iter()
-            .map(|token| WordEvidence { field: token.field, range: token.range.clone(), weight: 0.0 })
+            .map(|(at, token)| {
+                let (for_local, for_occupation) = self.grams(at, chosen.0, chosen.1, scratch);
+                let (against_local, against_occupation) = self.grams(at, other.0, other.1, scratch);
+                let weight =
+                    sharpness * (for_local - against_local) + occupation * (for_occupation - against_occupation);
+                WordEvidence { field: token.field, range: token.range.clone(), weight }
+            })
             .collect();
-        let mut constant = model.biases[chosen] - model.biases[other];
-        for (&(feature, value), origin) in scratch.extraction.features.iter().zip(&scratch.extraction.origins) {
-            let adds = value * (weight(feature, chosen) - weight(feature, other));
-            if origin.is_empty() {
-                constant += adds;
-            } else {
-                let share = adds / origin.len() as f32;
+        let mut share_out = |features: &Features, adds: &dyn Fn(u32) -> f32| {
+            for (&(feature, value), origin) in features.values.iter().zip(&features.origins) {
+                let adds = value * adds(feature);
+                if origin.is_empty() {
+                    constant += adds;
+                }
                 for at in origin.clone() {
-                    evidence[at as usize].weight += share;
+                    evidence[at as usize].weight += adds / origin.len() as f32;
                 }
             }
-        }
+        };
+        share_out(&scratch.extraction.local, &|feature| {
+            sharpness * (local.weight(feature, chosen.0) - local.weight(feature, other.0))
+        });
+        share_out(&scratch.extraction.any, &|feature| {
+            occupation * (occupations.weight(feature, chosen.1) - occupations.weight(feature, other.1))
+        });
         (evidence, constant)
     }
+
+    /// What the decision values of local and occupation classifiers are multiplied by at a node.
+    pub(crate) fn terms(&self, node: usize, scratch: &Scratch) -> Terms {
+        let balance = self.model.balance[Engine::shape(scratch) as usize];
+        Terms { sharpness: balance.hierarchy * self.sharpness(node, scratch), occupation: balance.occupation }
+    }
+
+    /// The outputs that speak for a child of a node: that of its local classifier, and that of the best occupation in it.
+    fn outputs_of(&self, node: usize, child: usize, first: usize, scratch: &mut Scratch) -> (usize, usize) {
+        let best = self.best_within(node, child, scratch);
+        (first + child, self.model.occupation(best).unwrap_or_default())
+    }
+
+    /// The most probable full code below a child of a node: the best candidate, or else where the hierarchy leads.
+    pub(crate) fn best_within(&self, node: usize, child: usize, scratch: &mut Scratch) -> Code {
+        let mut at = self.model.tree.nodes[node].children[child];
+        let codes = scratch.leaves.iter().filter_map(|&leaf| scratch.found[leaf as usize].code);
+        if let Some(best) = codes.into_iter().find(|code| code.is_within(at.code)) {
+            return best;
+        }
+        while let Some(node) = at.node.map(usize::from) {
+            let decisions = self.decisions(node, scratch);
+            let best = (0..decisions.len()).rev().max_by(|&a, &b| decisions[a].total_cmp(&decisions[b]));
+            at = self.model.tree.nodes[node].children[best.unwrap_or_default()];
+        }
+        at.code
+    }
+}
+
+/// Factors of decision values.
+pub(crate) struct Terms {
+    pub sharpness: f32,
+    pub occupation: f32,
 }

@@ -2,18 +2,24 @@
 //!
 //! The engine is a hierarchical support vector machine: [`Engine`] holds one multi-class linear classifier for every
 //! category with more than one child. An answer becomes a sparse vector (`features`), the rows of weights of its
-//! features are added up (`engine`), a softmax with a sharpness per local classifier turns them into conditional
-//! probabilities, and best-first search over their product finds the most probable full codes. [`train`] makes models
-//! from the material in `assets/`; [`evaluate`] measures them.
+//! features are added up (`layer`, `weights`, `folding`), a softmax with a sharpness per local classifier turns them into
+//! conditional probabilities, and best-first search over their product finds the most probable full codes (`engine`).
+//! On these candidates the occupation classifiers, each one occupation against all others, have a say: the balance of
+//! both makes the joint probabilities, and the groups above hold what is below them. [`train`] makes models from the
+//! material in `assets/`; [`evaluate`] measures them. [`Repeats`] codes files where answers come again.
 //!
 //! What this crate does not do: thresholds (`domain::Outcome`), flags (`review`), files (`formats`).
 
+mod counterfactual;
 mod engine;
 pub mod evaluate;
 mod explain;
 mod features;
+mod folding;
+mod layer;
 mod model;
 mod model_file;
+mod repeats;
 #[cfg(test)]
 mod tests;
 pub mod train;
@@ -22,10 +28,12 @@ mod vocabulary;
 mod weights;
 mod words;
 
+pub use counterfactual::Counterfactual;
 pub use engine::{Engine, Scratch};
 pub use explain::{Explanation, LevelExplanation, WordEvidence};
 pub use features::Field;
 pub use model::ModelCard;
+pub use repeats::Repeats;
 pub use words::content_words;
 
 /// Why a model cannot be used.

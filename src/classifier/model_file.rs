@@ -1,17 +1,20 @@
 //! The model file: eight bytes of name, the version of the format, a zstd-compressed body, and a SHA-256 checksum of
 //! all that stands before it.
 
+use std::ops::Range;
+
 use domain::{Classification, ClassificationId, Code, Thresholds};
 use sha2::{Digest, Sha256};
 
 use crate::ModelError;
-use crate::model::{Model, ModelCard, Shape};
+use crate::layer::Layer;
+use crate::model::{Balance, Model, ModelCard, Shape};
 use crate::tree::Tree;
 use crate::vocabulary::{FeatureHash, Vocabulary};
 use crate::weights::{Weight, Weights};
 
 const NAME: &[u8; 8] = b"OCCUHSVM";
-const VERSION: u8 = 1;
+const VERSION: u8 = 2;
 const CHECKSUM: usize = 32;
 /// A body larger than this is not a model of ours.
 const LARGEST_BODY: usize = 512 << 20;
@@ -36,18 +39,12 @@ pub(crate) fn write(model: &Model) -> Result<Vec<u8>, ModelError> {
         before = hash.0;
     }
     body.bytes.extend_from_slice(model.vocabulary.rarities());
-    for feature in 0..model.weights.features() {
-        body.number(model.weights.row(feature as u32).len() as u64);
+    body.layer(&model.local);
+    body.layer(&model.occupations);
+    model.sharpness.iter().flatten().for_each(|&number| body.float(number));
+    for balance in model.balance {
+        [balance.hierarchy, balance.occupation, balance.others].into_iter().for_each(|number| body.float(number));
     }
-    for feature in 0..model.weights.features() {
-        let mut before = 0;
-        for weight in model.weights.row(feature as u32) {
-            body.number(u64::from(weight.output - before));
-            before = weight.output;
-        }
-    }
-    body.bytes.extend(model.weights.all().iter().map(|weight| weight.steps.cast_unsigned()));
-    model.scales.iter().chain(&model.biases).chain(model.sharpness.iter().flatten()).for_each(|&n| body.float(n));
     let mut file = NAME.to_vec();
     file.push(VERSION);
     let compressed = zstd::bulk::compress(&body.bytes, 19).map_err(|_| ModelError::Damaged("cannot be compressed"))?;
@@ -106,35 +103,21 @@ fn read_body(body: &mut Reader<'_>, file: &[u8]) -> Option<Model> {
         })
         .collect::<Option<_>>()?;
     let vocabulary = Vocabulary::new(hashes, body.take(features)?.to_vec());
-    let mut rows = vec![0u32];
-    for _ in 0..features {
-        rows.push(rows.last()?.checked_add(u32::try_from(body.number()?).ok()?)?);
-    }
-    if *rows.last()? as usize > body.rest.len() {
-        return None;
-    }
-    let mut weights = Vec::with_capacity(*rows.last()? as usize);
-    for row in rows.windows(2) {
-        let mut before = 0u64;
-        for _ in row[0]..row[1] {
-            before = before.checked_add(body.number()?)?;
-            let output = u16::try_from(before).ok().filter(|&output| usize::from(output) < tree.outputs)?;
-            weights.push(Weight { output, steps: 0 });
-        }
-    }
-    for (weight, &steps) in weights.iter_mut().zip(body.take(*rows.last()? as usize)?) {
-        weight.steps = steps.cast_signed();
-    }
+    let local = body.layer(features, &tree.segments, true)?;
+    let occupations = body.layer(features, &Model::occupation_segments(&codes), false)?;
     let mut floats = |count: usize| (0..count).map(|_| body.float()).collect::<Option<Vec<f32>>>();
-    let scales = floats(tree.outputs)?;
-    let biases = floats(tree.outputs)?;
     let sharpness =
         floats(tree.nodes.len() * Shape::COUNT)?.chunks_exact(Shape::COUNT).map(|c| [c[0], c[1], c[2]]).collect();
+    let balance = floats(Shape::COUNT * 3)?;
+    let balance = std::array::from_fn(|shape| Balance {
+        hierarchy: balance[shape * 3],
+        occupation: balance[shape * 3 + 1],
+        others: balance[shape * 3 + 2],
+    });
     let hash = hexadecimal(&Sha256::digest(file));
     let id = format!("{}-{}", classification.key(), &hash[..8]);
     let card = ModelCard { id, classification, version, hash, training_hash, thresholds, break_gap };
-    let weights = Weights::new(rows, weights, &tree.segments);
-    Some(Model { card, codes, tree, vocabulary, weights, scales, biases, sharpness })
+    Some(Model { card, codes, tree, vocabulary, local, occupations, sharpness, balance })
 }
 
 /// Bytes as hexadecimal digits.
@@ -164,6 +147,20 @@ impl Writer {
 
     fn float(&mut self, number: f32) {
         self.bytes.extend_from_slice(&number.to_le_bytes());
+    }
+
+    fn layer(&mut self, layer: &Layer) {
+        let rows = || (0..layer.weights.features()).map(|feature| layer.weights.row(feature as u32));
+        rows().for_each(|row| self.number(row.len() as u64));
+        for row in rows() {
+            let mut before = 0;
+            for weight in row {
+                self.number(u64::from(weight.output - before));
+                before = weight.output;
+            }
+        }
+        self.bytes.extend(layer.weights.all().iter().map(|weight| weight.steps.cast_unsigned()));
+        layer.scales.iter().chain(&layer.biases).for_each(|&number| self.float(number));
     }
 }
 
@@ -199,6 +196,34 @@ impl<'a> Reader<'a> {
     fn text(&mut self) -> Option<String> {
         let length = self.count()?;
         String::from_utf8(self.take(length)?.to_vec()).ok()
+    }
+
+    fn layer(&mut self, features: usize, segments: &[Range<usize>], dense_first: bool) -> Option<Layer> {
+        let outputs = segments.last()?.end;
+        let mut rows = vec![0u32];
+        for _ in 0..features {
+            rows.push(rows.last()?.checked_add(u32::try_from(self.number()?).ok()?)?);
+        }
+        let all = *rows.last()? as usize;
+        if all > self.rest.len() {
+            return None;
+        }
+        let mut weights = Vec::with_capacity(all);
+        for row in rows.windows(2) {
+            let mut before = 0u64;
+            for _ in row[0]..row[1] {
+                before = before.checked_add(self.number()?)?;
+                let output = u16::try_from(before).ok().filter(|&output| usize::from(output) < outputs)?;
+                weights.push(Weight { output, steps: 0 });
+            }
+        }
+        for (weight, &steps) in weights.iter_mut().zip(self.take(all)?) {
+            weight.steps = steps.cast_signed();
+        }
+        let mut floats = |count: usize| (0..count).map(|_| self.float()).collect::<Option<Vec<f32>>>();
+        let (scales, biases) = (floats(outputs)?, floats(outputs)?);
+        let weights = Weights::new(rows, weights, segments, dense_first);
+        Some(Layer { weights, scales, biases, segments: segments.to_vec() })
     }
 
     fn float(&mut self) -> Option<f32> {

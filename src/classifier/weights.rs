@@ -23,7 +23,7 @@ pub(crate) struct Weights {
     /// The number of each feature's row among the long ones, or [`SHORT`].
     long: Vec<u32>,
     stride: usize,
-    /// The first segment of each long row with all its outputs, zeros included: most of its weights are there, and
+    /// The first segment of each long row with all its outputs, zeros included, where most of its weights are there:
     /// neighbours add up fastest.
     first_segments: Vec<f32>,
     first_segment: usize,
@@ -34,9 +34,10 @@ const SHORT: u32 = u32::MAX;
 const LONG_ROW: usize = 48;
 
 impl Weights {
-    /// Weights in rows; `rows` says where each begins, with one more number for the end of the last.
-    pub(crate) fn new(rows: Vec<u32>, all: Vec<Weight>, segments: &[Range<usize>]) -> Weights {
-        let first_segment = segments.first().map_or(0, |segment| segment.end);
+    /// Weights in rows; `rows` says where each begins, with one more number for the end of the last. With `dense_first`
+    /// the first segment is kept with its zeros.
+    pub(crate) fn new(rows: Vec<u32>, all: Vec<Weight>, segments: &[Range<usize>], dense_first: bool) -> Weights {
+        let first_segment = segments.first().filter(|_| dense_first).map_or(0, |segment| segment.end);
         let mut weights = Weights {
             rows,
             all,
@@ -58,7 +59,7 @@ impl Weights {
                 .chain([row.len() as u16])
                 .collect();
             let mut first = vec![0.0; first_segment];
-            for weight in &row[..usize::from(begins[1])] {
+            for weight in row.iter().take_while(|weight| usize::from(weight.output) < first_segment) {
                 first[usize::from(weight.output)] = f32::from(weight.steps);
             }
             weights.first_segments.extend(first);
@@ -95,20 +96,34 @@ impl Weights {
         row.binary_search_by_key(&output, |weight| usize::from(weight.output)).map_or(0, |at| row[at].steps)
     }
 
-    /// The whole row of a feature, if it is short.
-    pub(crate) fn short_row(&self, feature: u32) -> Option<&[Weight]> {
-        (self.long[feature as usize] == SHORT).then(|| self.row(feature))
+    /// Whether it costs less to add the whole row of a feature at once than segment by segment.
+    pub(crate) fn is_short(&self, feature: u32) -> bool {
+        self.long[feature as usize] == SHORT
     }
 
-    /// The weights, in steps, of a feature with a long row for the outputs of the first segment, in their order.
-    pub(crate) fn first_segment(&self, feature: u32) -> &[f32] {
-        let from = self.long[feature as usize] as usize * self.first_segment;
-        &self.first_segments[from..from + self.first_segment]
+    /// Adds the weights of a feature, in steps, times its value.
+    pub(crate) fn add_row(&self, feature: u32, value: f32, sums: &mut [f32]) {
+        add(self.row(feature), value, sums);
     }
 
-    /// The weights of a feature with a long row for the outputs of a segment.
-    pub(crate) fn of_segment(&self, feature: u32, segment: usize) -> &[Weight] {
-        let begins = self.long[feature as usize] as usize * self.stride + segment;
-        &self.row(feature)[usize::from(self.starts[begins])..usize::from(self.starts[begins + 1])]
+    /// The same for the outputs of a segment; the row must be long.
+    pub(crate) fn add_segment(&self, feature: u32, segment: usize, value: f32, sums: &mut [f32]) {
+        let long = self.long[feature as usize] as usize;
+        if segment == 0 && self.first_segment > 0 {
+            let from = long * self.first_segment;
+            let steps = &self.first_segments[from..from + self.first_segment];
+            sums.iter_mut().zip(steps).for_each(|(sum, steps)| *sum += value * steps);
+        } else {
+            let begins = long * self.stride + segment;
+            let segment = usize::from(self.starts[begins])..usize::from(self.starts[begins + 1]);
+            add(&self.row(feature)[segment], value, sums);
+        }
+    }
+}
+
+/// Adds weights times a value.
+fn add(row: &[Weight], value: f32, sums: &mut [f32]) {
+    for weight in row {
+        sums[usize::from(weight.output)] += value * f32::from(weight.steps);
     }
 }

@@ -1,8 +1,11 @@
-//! From decision values to probabilities: one sharpness per local classifier and shape of answer, fitted on answers that
-//! were held out.
+//! From decision values to probabilities: one sharpness per local classifier and shape of answer, then the balance of
+//! hierarchy and occupation classifiers per shape; all fitted on answers that were held out.
+
+use domain::Code;
+use rayon::prelude::*;
 
 use crate::engine::{Engine, Scratch, softmax};
-use crate::model::Shape;
+use crate::model::{Balance, Shape};
 use crate::tree::Tree;
 
 use super::sampling::Answer;
@@ -22,6 +25,12 @@ const LEAST: f32 = 0.4;
 const MOST: f32 = 20.0;
 /// How strongly the sharpness of a node is held to that of its depth, in units of log-likelihood.
 const HOLD: f32 = 6.0;
+/// The factors of a balance are searched between these bounds, one after the other, so many times.
+const LEAST_FACTOR: f32 = 0.1;
+const MOST_FACTOR: f32 = 20.0;
+const LEAST_OTHERS: f32 = 0.001;
+const MOST_OTHERS: f32 = 1000.0;
+const ROUNDS: usize = 5;
 
 /// Decision values of held-out answers along their true paths.
 pub(crate) fn observe(engine: &Engine, held_out: &[Answer]) -> Vec<Observation> {
@@ -31,7 +40,7 @@ pub(crate) fn observe(engine: &Engine, held_out: &[Answer]) -> Vec<Observation> 
         if !engine.score(&answer.title, &answer.tasks, &mut scratch) {
             continue;
         }
-        let shape = Shape::of(scratch.extraction.has_title, scratch.extraction.has_tasks);
+        let shape = Engine::shape(&scratch);
         for (node, taken) in engine.model.tree.way_to(answer.code) {
             let decisions = engine.decisions(node, &mut scratch).to_vec();
             observations.push(Observation { node, shape, decisions, taken, weight: answer.weight });
@@ -56,15 +65,77 @@ pub(crate) fn fit(tree: &Tree, observations: &[Observation]) -> Vec<[f32; Shape:
         for level in 0..5 {
             let nodes: Vec<usize> = (0..tree.nodes.len()).filter(|&node| depth(node) == level).collect();
             let all: Vec<&Observation> = nodes.iter().flat_map(|&node| by_node[node].iter().copied()).collect();
-            let common = minimise(|log| loss(&all, libm::expf(log)));
+            let common = minimise(LEAST, MOST, |log| loss(&all, libm::expf(log)));
             for node in nodes {
-                let own =
-                    minimise(|log| loss(&by_node[node], libm::expf(log)) + HOLD * (log - common) * (log - common));
+                let own = minimise(LEAST, MOST, |log| {
+                    loss(&by_node[node], libm::expf(log)) + HOLD * (log - common) * (log - common)
+                });
                 sharpness[node][shape as usize] = libm::expf(own);
             }
         }
     }
     sharpness
+}
+
+/// What hierarchy and occupation classifiers say of the candidates of a held-out answer, with the right one among them.
+#[derive(Clone, Debug)]
+pub(crate) struct Weighing {
+    shape: Shape,
+    /// Joint probability and decision value.
+    candidates: Vec<(f32, f32)>,
+    /// The joint probability of all other codes.
+    rest: f32,
+    /// Which candidate is right; one past the last when none is.
+    right: usize,
+    weight: f32,
+}
+
+/// The candidates of held-out answers. Titles count alike; answers with tasks as many times as people are employed in
+/// their occupation, because they stand for the answers of a survey.
+pub(crate) fn weighings(engine: &Engine, held_out: &[Answer], employed: impl Fn(Code) -> f32 + Sync) -> Vec<Weighing> {
+    let weighing = |scratch: &mut Scratch, answer: &Answer| {
+        let title_alone = answer.tasks.is_empty();
+        let wanted = answer.original && !(title_alone && answer.written);
+        if !wanted || !engine.score(&answer.title, &answer.tasks, scratch) {
+            return None;
+        }
+        let (found, rest) = engine.candidates(scratch);
+        let right = found.iter().position(|(code, ..)| *code == answer.code).unwrap_or(found.len());
+        let candidates = found.into_iter().map(|(_, joint, decision)| (joint, decision)).collect();
+        let weight = if title_alone { 1.0 } else { employed(answer.code) };
+        Some(Weighing { shape: Engine::shape(scratch), candidates, rest, right, weight })
+    };
+    let all: Vec<Option<Weighing>> = held_out.par_iter().map_init(Scratch::default, weighing).collect();
+    all.into_iter().flatten().collect()
+}
+
+/// Fits the balance for every shape: least weighted negative log-likelihood of what is right.
+pub(crate) fn fit_balance(weighings: &[Weighing]) -> [Balance; Shape::COUNT] {
+    [Shape::TitleOnly, Shape::Both, Shape::TasksOnly].map(|shape| {
+        let of_shape: Vec<&Weighing> = weighings.iter().filter(|weighing| weighing.shape == shape).collect();
+        let loss = |balance: Balance| -> f32 {
+            let losses: Vec<f32> = of_shape.par_iter().map(|weighing| weighing.loss(balance)).collect();
+            losses.iter().sum()
+        };
+        let mut balance = Balance::EVEN;
+        for _ in 0..ROUNDS {
+            let factor =
+                |f: &dyn Fn(f32) -> f32| libm::expf(minimise(LEAST_FACTOR, MOST_FACTOR, |log| f(libm::expf(log))));
+            balance.occupation = factor(&|occupation| loss(Balance { occupation, ..balance }));
+            balance.hierarchy = factor(&|hierarchy| loss(Balance { hierarchy, ..balance }));
+            balance.others = minimise(LEAST_OTHERS, MOST_OTHERS, |others| loss(Balance { others, ..balance }));
+        }
+        balance
+    })
+}
+
+impl Weighing {
+    fn loss(&self, balance: Balance) -> f32 {
+        let candidates = self.candidates.iter().map(|&(joint, decision)| balance.of(joint, decision));
+        let values: Vec<f32> = candidates.chain([balance.rest(self.rest)]).collect();
+        let probability = softmax(&values, 1.0).nth(self.right).unwrap_or(0.0);
+        -self.weight * libm::logf(probability.max(1e-9))
+    }
 }
 
 fn loss(observations: &[&Observation], sharpness: f32) -> f32 {
@@ -75,13 +146,13 @@ fn loss(observations: &[&Observation], sharpness: f32) -> f32 {
     observations.iter().map(one).sum()
 }
 
-/// The logarithm of the sharpness at which a function with one valley is least.
+/// The logarithm, between those of two bounds, at which a function with one valley is least.
 ///
 /// # Source
 /// Golden-section search, Kiefer 1953.
-fn minimise(f: impl Fn(f32) -> f32) -> f32 {
+fn minimise(least: f32, most: f32, f: impl Fn(f32) -> f32) -> f32 {
     let ratio = 0.618_034;
-    let (mut low, mut high) = (libm::logf(LEAST), libm::logf(MOST));
+    let (mut low, mut high) = (libm::logf(least), libm::logf(most));
     let (mut a, mut b) = (high - ratio * (high - low), low + ratio * (high - low));
     let (mut at_a, mut at_b) = (f(a), f(b));
     for _ in 0..24 {
@@ -104,7 +175,7 @@ mod tests {
 
     #[test]
     fn the_valley_is_found() {
-        let found = minimise(|log| (log - 1.3) * (log - 1.3));
+        let found = minimise(LEAST, MOST, |log| (log - 1.3) * (log - 1.3));
         assert!((found - 1.3).abs() < 1e-3, "{found}");
     }
 }

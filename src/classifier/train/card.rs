@@ -1,8 +1,9 @@
 //! The model card: what a model is, what it was made from, and what was measured, in Markdown.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use domain::Level;
+use domain::{Classification, Code, Level};
 
 use super::material::{Material, Origin};
 use super::{MINIMUM, OPTIMAL_ERROR};
@@ -10,7 +11,14 @@ use crate::evaluate::Scores;
 use crate::model::Model;
 
 /// Writes the card.
-pub(super) fn write(model: &Model, file: &[u8], held_out: &Scores, material: &Material, unconverged: usize) -> String {
+pub(super) fn write(
+    model: &Model,
+    file: &[u8],
+    held_out: &Scores,
+    by_group: &BTreeMap<Code, (usize, usize)>,
+    material: &Material,
+    unconverged: usize,
+) -> String {
     let card = &model.card;
     let id = card.classification;
     let count = |wanted: fn(Origin) -> bool| material.sources.iter().filter(|source| wanted(source.origin)).count();
@@ -19,7 +27,7 @@ pub(super) fn write(model: &Model, file: &[u8], held_out: &Scores, material: &Ma
     let _ = writeln!(text, "# Model card: {}\n", card.id);
     let _ = writeln!(
         text,
-        "Hierarchical support vector machine for **{}**, method version {}.\n",
+        "Hierarchical support vector machine with one-against-all occupation classifiers for **{}**, method version {}.\n",
         id.full_name(),
         card.version
     );
@@ -28,9 +36,19 @@ pub(super) fn write(model: &Model, file: &[u8], held_out: &Scores, material: &Ma
         writeln!(text, "| File | `{}.model`, {:.1} MB, SHA-256 `{}` |", id.key(), file.len() as f64 / 1e6, card.hash);
     let _ = writeln!(text, "| Training answers | SHA-256 `{}` |", card.training_hash);
     let _ = writeln!(text, "| Full codes | {} |", model.codes.len());
-    let _ = writeln!(text, "| Local classifiers | {} with {} outputs |", model.tree.nodes.len(), model.tree.outputs);
+    let _ = writeln!(
+        text,
+        "| Local classifiers | {} with {} outputs, and one occupation classifier for each code |",
+        model.tree.nodes.len(),
+        model.tree.outputs
+    );
     let _ = writeln!(text, "| Outputs whose solver stopped before it converged | {unconverged} |");
-    let _ = writeln!(text, "| Features, weights | {}, {} |", model.vocabulary.len(), model.weights.len());
+    let _ = writeln!(
+        text,
+        "| Features, weights | {}, {} |",
+        model.vocabulary.len(),
+        model.local.weights.len() + model.occupations.weights.len()
+    );
     let _ = writeln!(
         text,
         "| Optimal threshold | {:.2}: the lowest at which held-out training answers coded in full at or above it have an expected error of at most {:.0} % |",
@@ -69,7 +87,7 @@ pub(super) fn write(model: &Model, file: &[u8], held_out: &Scores, material: &Ma
     let _ = writeln!(text, "## Held-out titles\n");
     let _ = writeln!(
         text,
-        "{} alternative titles, specialisations and nec examples of the index, title alone, each coded by a model that was trained without its fold (titles are put into folds before any answer is drawn). The sharpness of the probabilities was fitted on answers drawn from all folds, so the calibration error is a little better than on answers that had no part in it. Rebuilt and measured by `occudesk train`.\n",
+        "{} alternative titles, specialisations and nec examples of the index, title alone, each coded by a model that was trained without its fold (titles are put into folds before any answer is drawn). Writers of training answers knew the index, so some answers are close to these titles. The probabilities were fitted on answers drawn from all folds, so the calibration error is a little better than on answers that had no part in it. Survey-style answers are scored by `tests/bench/scores`; its results stand in `tests/bench/README.md`. Rebuilt and measured by `occudesk train`.\n",
         held_out.answers
     );
     let _ = writeln!(text, "| level | share right |\n|---|---|");
@@ -98,6 +116,11 @@ pub(super) fn write(model: &Model, file: &[u8], held_out: &Scores, material: &Ma
             bin.confidence,
             bin.right
         );
+    }
+    let _ = writeln!(text, "\nBy sub-major group:\n\n| group | titles | share right |\n|---|---|---|");
+    for (&group, &(titles, right)) in by_group {
+        let title = Classification::get(id).title(group);
+        let _ = writeln!(text, "| {group} {title} | {titles} | {:.2} |", right as f32 / titles as f32);
     }
     text
 }

@@ -1,7 +1,7 @@
 //! What models are trained from: titles of the coding index, counts of neighbouring words of tasks, people employed, and
 //! answers written for this project; all from `assets/`, all facts and figures.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::text::normalise;
 use domain::{Classification, ClassificationId, Code, IndexKind, Level};
@@ -30,7 +30,7 @@ pub struct Source {
     pub codes: Vec<Code>,
     /// Where it comes from.
     pub origin: Origin,
-    /// A number that depends on the normalised title alone, for making folds.
+    /// A number that depends on the normalised text alone, for making folds.
     pub fold_key: u64,
 }
 
@@ -68,6 +68,7 @@ pub struct Material {
 }
 
 const ANSWERS: &str = include_str!("../../../assets/training/answers.tsv");
+const GENERIC_TASKS: &str = include_str!("../../../assets/training/generic-tasks.txt");
 const ANZSCO_TITLES: &str = include_str!("../../../assets/training/anzsco-titles-to-osca-2024.tsv");
 const EMPLOYMENT: &str = include_str!("../../../assets/training/osca-2024-employment.tsv");
 const OSCA_TERMS: &str = include_str!("../../../assets/training/osca-2024-terms.tsv");
@@ -76,6 +77,11 @@ const ANZSCO_TERMS: &str = include_str!("../../../assets/training/anzsco-2022-te
 /// The data lines of a table, split at tabs; comment lines and the header are left out.
 fn rows(table: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
     table.lines().filter(|line| !line.starts_with('#')).skip(1).map(|line| line.split('\t').collect())
+}
+
+/// Phrases that could be the tasks of any occupation.
+pub(super) fn generic_tasks() -> impl Iterator<Item = &'static str> {
+    GENERIC_TASKS.lines().filter(|line| !line.starts_with('#'))
 }
 
 fn damaged(table: &'static str) -> TrainError {
@@ -101,6 +107,7 @@ impl Material {
             let tasks = Some(answer.tasks.clone());
             sources.push(Source::new(answer.title.clone(), tasks, vec![answer.code], Origin::Given));
         }
+        give_answers_folds_of_their_own(&mut sources);
         for source in &mut sources {
             source.codes.retain(|code| known.binary_search(code).is_ok());
         }
@@ -111,10 +118,30 @@ impl Material {
 
 impl Source {
     fn new(title: String, tasks: Option<String>, codes: Vec<Code>, origin: Origin) -> Source {
-        let fold_key = normalise(&domain::text::without_brackets(&title))
-            .bytes()
-            .fold(0xcbf2_9ce4_8422_2325u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3));
-        Source { title, tasks, codes, origin, fold_key: fold_key ^ (fold_key >> 31) }
+        let fold_key = fold_key(&domain::text::without_brackets(&title));
+        Source { title, tasks, codes, origin, fold_key }
+    }
+}
+
+fn fold_key(text: &str) -> u64 {
+    let hash = normalise(text)
+        .bytes()
+        .fold(0xcbf2_9ce4_8422_2325u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3));
+    hash ^ (hash >> 31)
+}
+
+/// Answers with tasks go into folds by both texts, so that calibration meets titles that are known from other answers, as
+/// coding does; but where the title is one of the index, all answers with it stay together, because such titles are
+/// scored as held out.
+fn give_answers_folds_of_their_own(sources: &mut [Source]) {
+    let index = |source: &&Source| matches!(source.origin, Origin::Index(_));
+    let of_index: BTreeSet<u64> = sources.iter().filter(index).map(|source| source.fold_key).collect();
+    for source in sources {
+        if let Some(tasks) = source.tasks.as_deref().filter(|tasks| !tasks.is_empty())
+            && !of_index.contains(&source.fold_key)
+        {
+            source.fold_key = fold_key(&format!("{} {tasks}", source.title));
+        }
     }
 }
 
@@ -140,8 +167,7 @@ fn other_index_sources(id: ClassificationId) -> Result<Vec<Source>, TrainError> 
             .collect();
     }
     let (own, other) = (Classification::get(id), Classification::get(id.other()));
-    let own_titles: std::collections::BTreeSet<String> =
-        own.index().iter().map(|entry| normalise(entry.title)).collect();
+    let own_titles: BTreeSet<String> = own.index().iter().map(|entry| normalise(entry.title)).collect();
     let entries = other.index().iter().filter(|entry| !own_titles.contains(&normalise(entry.title)));
     Ok(entries
         .map(|entry| {

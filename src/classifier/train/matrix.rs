@@ -4,7 +4,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::sampling::Answer;
-use crate::features::{Extraction, Numbering, Space};
+use crate::features::{Extraction, GramScales, Numbering, Space, grams_of};
 use crate::vocabulary::{FeatureHash, RARITY_STEP, Vocabulary};
 
 /// Rows of feature numbers and values, one per training answer.
@@ -45,31 +45,64 @@ impl Matrix {
         self.weights.len()
     }
 
-    /// Extracts the features of all answers. A title word counts as known when it occurs in two sources or more, so
-    /// that in training a word is as unknown as it is when it comes as news.
-    pub(crate) fn of(answers: &[Answer], vocabulary: &Vocabulary, known: &KnownWords) -> Matrix {
-        let rows: Vec<Vec<(u32, f32)>> = answers
-            .par_iter()
-            .map_init(Extraction::default, |extraction, answer| {
-                extraction.extract(&answer.title, &answer.tasks, &mut TrainingNumbering { vocabulary, known });
-                let mut features = extraction.features.clone();
-                features.sort_unstable_by_key(|&(feature, _)| feature);
-                features.dedup_by(|second, first| {
-                    let same = first.0 == second.0;
-                    if same {
-                        first.1 += second.1;
-                    }
-                    same
-                });
-                features
-            })
-            .collect();
-        let mut matrix = Matrix::default();
-        for (features, answer) in rows.into_iter().zip(answers) {
-            matrix.push_row(features.into_iter(), answer.weight);
-        }
-        matrix
+    fn push_entries(&mut self, mut entries: Vec<(u32, f32)>, weight: f32) {
+        entries.sort_unstable_by_key(|&(feature, _)| feature);
+        entries.dedup_by(|second, first| {
+            let same = first.0 == second.0;
+            if same {
+                first.1 += second.1;
+            }
+            same
+        });
+        self.push_row(entries.into_iter(), weight);
     }
+}
+
+/// The training answers as the two kinds of classifiers see them.
+pub(crate) struct Views {
+    pub local: Matrix,
+    pub any: Matrix,
+    /// Words and pairs of `any` without its n-grams.
+    pub words: Matrix,
+}
+
+/// Extracts the features of all answers. A title word counts as known when it occurs in two sources or more, so that in
+/// training a word is as unknown as it is when it comes as news.
+pub(crate) fn views(answers: &[Answer], vocabulary: &Vocabulary, known: &KnownWords) -> Views {
+    let rows: Vec<_> = answers
+        .par_iter()
+        .map_init(Extraction::default, |extraction, answer| {
+            let mut numbering = TrainingNumbering { vocabulary, known };
+            extraction.extract(&answer.title, &answer.tasks, &mut numbering);
+            let words = extraction.any.values.clone();
+            let (mut local, mut any) = (extraction.local.values.clone(), words.clone());
+            let grams: Vec<Vec<(u32, f32)>> = extraction
+                .tokens
+                .iter()
+                .map(|token| {
+                    let mut grams = Vec::new();
+                    grams_of(extraction.word(token), &mut numbering, |gram| grams.push(gram));
+                    grams
+                })
+                .collect();
+            let squares: Vec<f32> = grams.iter().map(|grams| grams.iter().map(|(_, v)| v * v).sum()).collect();
+            let scales = GramScales::of(&squares, extraction.title_tokens);
+            for (at, (grams, &squares)) in grams.iter().zip(&squares).enumerate() {
+                if at < extraction.title_tokens {
+                    local.extend(grams.iter().map(|&(number, value)| (number, value * scales.local(squares))));
+                }
+                any.extend(grams.iter().map(|&(number, value)| (number, value * scales.any())));
+            }
+            (local, any, words)
+        })
+        .collect();
+    let mut views = Views { local: Matrix::default(), any: Matrix::default(), words: Matrix::default() };
+    for ((local, any, words), answer) in rows.into_iter().zip(answers) {
+        views.local.push_entries(local, answer.weight);
+        views.any.push_entries(any, answer.weight);
+        views.words.push_entries(words, answer.weight);
+    }
+    views
 }
 
 /// Title words that occur in two sources or more.
@@ -111,7 +144,7 @@ struct Collecting {
 impl Numbering for Collecting {
     fn number(&mut self, hash: FeatureHash, space: Space) -> Option<(u32, f32)> {
         // Words misspelt on purpose teach through their n-grams; as words they would be known by chance.
-        if self.misspelt && !matches!(space, Space::TitleUnknown | Space::Shape | Space::TitleGram) {
+        if self.misspelt && !matches!(space, Space::TitleUnknown | Space::Shape | Space::Gram) {
             return None;
         }
         let seen =
@@ -141,6 +174,9 @@ pub(crate) fn collect(answers: &[Answer]) -> (Vocabulary, KnownWords) {
         collecting.code = answer.code.as_str().bytes().fold(1, |sum, byte| sum * 16 + u64::from(byte - b'0'));
         collecting.misspelt = answer.misspelt;
         extraction.extract(&answer.title, &answer.tasks, &mut collecting);
+        for token in &extraction.tokens {
+            grams_of(extraction.word(token), &mut collecting, |_| {});
+        }
     }
     let known = collecting
         .seen
@@ -158,7 +194,8 @@ pub(crate) fn collect(answers: &[Answer]) -> (Vocabulary, KnownWords) {
 
 fn fewest_sources(space: Space) -> u32 {
     match space {
-        Space::TitleGram | Space::TaskPair => 2,
+        Space::TaskPair => 2,
+        Space::Gram => 4,
         _ => 1,
     }
 }

@@ -3,8 +3,9 @@
 //! 1. `material`: titles, word pairs, people employed, written answers.
 //! 2. `sampling`: training answers drawn from it.
 //! 3. `matrix`: their features and the vocabulary.
-//! 4. `local` and `solver`: one linear support vector machine for every child of every category.
-//! 5. `calibration`: sharpness of the probabilities, fitted on folds that were held out.
+//! 4. `local`, `occupations` and `solver`: linear support vector machines for every child of every category, against its
+//!    siblings, and for every full code, against all others; `packing` puts their weights in order.
+//! 5. `calibration`: sharpness of the probabilities, and the balance of both kinds, fitted on folds that were held out.
 //! 6. Thresholds, by a stated rule.
 //! 7. `card`: what was measured, in words.
 
@@ -13,19 +14,25 @@ mod card;
 mod local;
 mod material;
 mod matrix;
+mod occupations;
+mod other;
+mod packing;
 mod sampling;
 mod solver;
+
+use std::collections::BTreeMap;
 
 use domain::{Classification, ClassificationId, Code, Level, Thresholds};
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 pub use material::{CodedAnswer, Material, Origin, Source};
+pub use other::on_answers;
 
 use crate::ModelError;
 use crate::engine::{Engine, Scratch};
 use crate::evaluate::{Agreed, Scores, evaluate};
-use crate::model::{Model, ModelCard, Shape};
+use crate::model::{Balance, Model, ModelCard, Shape};
 use crate::model_file::{self, hexadecimal};
 use crate::tree::Tree;
 pub use sampling::Answer;
@@ -33,7 +40,7 @@ use sampling::{FOLDS, Part};
 use solver::Parameters;
 
 /// Version of the training method and material; changes when either does.
-const VERSION: &str = "1";
+const VERSION: &str = "2";
 const SEED: u64 = 2024;
 /// See [`ModelCard::break_gap`].
 const BREAK_GAP: f32 = 0.2;
@@ -103,34 +110,44 @@ pub fn train(
     mut progress: impl FnMut(&str),
 ) -> Result<Trained, TrainError> {
     let material = Material::of(id, given)?;
-    let tree = Tree::of(&Tree::codes(Classification::get(id)));
+    let codes = Tree::codes(Classification::get(id));
+    let tree = Tree::of(&codes);
     let mut observations = Vec::new();
-    let mut folds = Vec::new();
+    let mut folds: Vec<Fold> = Vec::new();
     for fold in 0..FOLDS {
         progress(&format!("fold {} of {FOLDS}: training without it", fold + 1));
         let answers = sampling::draw(&material, Part::Without(fold), SEED + 1 + fold);
-        let (model, _) = fit(id, &tree, &answers);
-        let engine = Engine { model };
+        let (model, _) = fit(id, &tree, &codes, &answers);
+        let engine = Engine::of(model);
         let held_out = sampling::draw(&material, Part::Only(fold), SEED + 101 + fold);
         observations.extend(calibration::observe(&engine, &held_out));
         folds.push(Fold { answers, titles: titles_of(&material, fold), engine, held_out });
     }
     progress("calibrating");
     let sharpness = calibration::fit(&tree, &observations);
+    let mut weighings = Vec::new();
     for fold in &mut folds {
         fold.engine.model.sharpness.clone_from(&sharpness);
+        weighings
+            .extend(calibration::weighings(&fold.engine, &fold.held_out, |code| sampling::employed(&material, code)));
+    }
+    let balance = calibration::fit_balance(&weighings);
+    for fold in &mut folds {
+        fold.engine.model.balance = balance;
     }
     let thresholds = choose_thresholds(&folds);
     let scores = folds.iter().map(|fold| evaluate(&fold.engine, &fold.titles, thresholds));
     let held_out = scores.reduce(|all, scores| all.joined(&scores)).unwrap_or_default();
+    let by_group = by_group(&folds);
     progress("training on everything");
     let answers = sampling::draw(&material, Part::All, SEED);
-    let (mut model, unconverged) = fit(id, &tree, &answers);
+    let (mut model, unconverged) = fit(id, &tree, &codes, &answers);
     model.sharpness = sharpness;
+    model.balance = balance;
     model.card.thresholds = thresholds;
     let file = model_file::write(&model)?;
     let model = model_file::read(&file)?;
-    let card = card::write(&model, &file, &held_out, &material, unconverged);
+    let card = card::write(&model, &file, &held_out, &by_group, &material, unconverged);
     Ok(Trained { file, card, held_out, answers, folds })
 }
 
@@ -141,10 +158,11 @@ fn parameters(node: usize) -> Parameters {
 }
 
 /// A model without calibration, and how many of its binary classifiers stopped before they converged.
-fn fit(id: ClassificationId, tree: &Tree, answers: &[Answer]) -> (Model, usize) {
+fn fit(id: ClassificationId, tree: &Tree, codes: &[Code], answers: &[Answer]) -> (Model, usize) {
     let (vocabulary, known) = matrix::collect(answers);
-    let matrix = matrix::Matrix::of(answers, &vocabulary, &known);
-    let packed = local::train(answers, &matrix, tree, vocabulary.len(), parameters);
+    let views = matrix::views(answers, &vocabulary, &known);
+    let (local, unconverged) = local::train(answers, &views.local, tree, vocabulary.len(), parameters);
+    let (occupations, also_unconverged) = occupations::train(answers, &views, codes, vocabulary.len());
     let card = ModelCard {
         id: String::new(),
         classification: id,
@@ -156,15 +174,15 @@ fn fit(id: ClassificationId, tree: &Tree, answers: &[Answer]) -> (Model, usize) 
     };
     let model = Model {
         card,
-        codes: Tree::codes(Classification::get(id)),
+        codes: codes.to_vec(),
         tree: tree.clone(),
         vocabulary,
-        weights: packed.weights,
-        scales: packed.scales,
-        biases: packed.biases,
+        local,
+        occupations,
         sharpness: vec![[1.0; Shape::COUNT]; tree.nodes.len()],
+        balance: [Balance::EVEN; Shape::COUNT],
     };
-    (model, packed.unconverged)
+    (model, unconverged + also_unconverged)
 }
 
 fn training_hash(answers: &[Answer]) -> String {
@@ -200,6 +218,22 @@ fn choose_thresholds(folds: &[Fold]) -> Thresholds {
     }
     let optimal = ((optimal * 100.0).ceil() / 100.0).clamp(MINIMUM, 1.0);
     Thresholds { optimal, minimum: MINIMUM }
+}
+
+/// For each sub-major group the number of held-out titles and how many of them are right.
+fn by_group(folds: &[Fold]) -> BTreeMap<Code, (usize, usize)> {
+    let mut groups: BTreeMap<Code, (usize, usize)> = BTreeMap::new();
+    let mut scratch = Scratch::default();
+    for fold in folds {
+        for agreed in &fold.titles {
+            let Some(group) = agreed.code.at(Level::SubMajorGroup) else { continue };
+            let (titles, right) = groups.entry(group).or_default();
+            *titles += 1;
+            *right +=
+                usize::from(fold.engine.code(&agreed.title, &agreed.tasks, &mut scratch).best == Some(agreed.code));
+        }
+    }
+    groups
 }
 
 /// The titles of a fold that are scored: all of the index but the principal ones.

@@ -3,14 +3,14 @@
 //! Folds are made before any answer is drawn: a title belongs to one fold, and so does each pair of neighbouring task
 //! words. An answer held out in a fold has neither its title nor its task word pairs in what the fold trains on.
 
-use domain::Code;
 use domain::text::without_brackets;
+use domain::{Code, IndexKind};
 use rand::Rng;
 use rand::SeedableRng;
 use rand::seq::IndexedRandom;
 use rand_chacha::ChaCha8Rng;
 
-use super::material::{Material, Origin, Pairs, Source};
+use super::material::{self, Material, Origin, Pairs, Source};
 
 /// A training answer.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,6 +29,9 @@ pub struct Answer {
     pub(crate) source: u32,
     /// Words of the title may be misspelt on purpose.
     pub(crate) misspelt: bool,
+    /// It is a title of the index (but no principal one: these are known) or a written answer, as it stands;
+    /// probabilities are calibrated on these.
+    pub(crate) original: bool,
 }
 
 /// Which part of the material answers are drawn from.
@@ -130,10 +133,14 @@ fn all_pairs(material: &Material, part: Part) -> Vec<(&'static str, u32)> {
     material.pairs.keys().flat_map(|&code| pairs_of(material, part, code)).collect()
 }
 
+/// People employed in an occupation, or a guess, with a lower bound.
+pub(crate) fn employed(material: &Material, code: Code) -> f32 {
+    material.employed.get(&code).copied().unwrap_or(3000.0).max(100.0)
+}
+
 /// How much an occupation counts: more when more people work in it, within bounds, so that small groups keep a voice.
 pub(crate) fn importance(material: &Material, code: Code) -> f32 {
-    let employed = material.employed.get(&code).copied().unwrap_or(3000.0).max(100.0);
-    libm::powf(employed / 8000.0, 0.25).clamp(0.6, 2.2)
+    libm::powf(employed(material, code) / 8000.0, 0.25).clamp(0.6, 2.2)
 }
 
 struct Sampler {
@@ -146,7 +153,14 @@ struct Sampler {
 impl Sampler {
     fn push(&mut self, title: &str, tasks: String, code: Code, weight: f32, source: u32) {
         let (title, written) = (title.to_owned(), self.written);
-        self.answers.push(Answer { title, tasks, code, weight, written, source, misspelt: false });
+        self.answers.push(Answer { title, tasks, code, weight, written, source, misspelt: false, original: false });
+    }
+
+    /// Marks the last answer as original.
+    fn original(&mut self) {
+        if let Some(last) = self.answers.last_mut() {
+            last.original = true;
+        }
     }
 
     fn source(
@@ -166,12 +180,15 @@ impl Sampler {
                 continue;
             }
             let base = match source.origin {
-                Origin::Index(domain::IndexKind::Principal) => 1.5,
+                Origin::Index(IndexKind::Principal) => 1.5,
                 Origin::OtherIndex => 0.7,
                 _ => 1.0,
             } * weight;
             let title = without_brackets(&source.title);
             self.push(&title, String::new(), code, base, number);
+            if matches!(source.origin, Origin::Index(kind) if kind != IndexKind::Principal) {
+                self.original();
+            }
             if title.len() != source.title.len() {
                 self.push(&source.title, String::new(), code, base * 0.5, number);
             }
@@ -184,6 +201,8 @@ impl Sampler {
             }
             let generic = self.tasks(everything, 3);
             self.push(&title, generic, code, base * 0.4, number);
+            let generic = self.generic_tasks();
+            self.push(&title, generic, code, base * 0.4, number);
             self.misspelling(&title, String::new(), code, base * 0.4, number);
         }
     }
@@ -192,7 +211,12 @@ impl Sampler {
         // "n/a" alone is out of scope, however many occupations stand behind it with telling tasks.
         let weight = if code.is_non_classification() { weight * OUT_OF_SCOPE } else { weight };
         self.push(&source.title, tasks.to_owned(), code, weight * 1.5, number);
+        self.original();
         if tasks.is_empty() {
+            if !code.is_non_classification() {
+                let generic = self.generic_tasks();
+                self.push(&source.title, generic, code, weight * 0.5, number);
+            }
             self.misspelling(&source.title, String::new(), code, weight * 0.4, number);
         } else if !VAGUE.contains(&source.title.to_lowercase().as_str()) {
             self.push(&source.title, String::new(), code, weight * 0.7, number);
@@ -230,6 +254,13 @@ impl Sampler {
         drawn.join(", ")
     }
 
+    /// Tasks that say nothing about the occupation.
+    fn generic_tasks(&mut self) -> String {
+        let phrases: Vec<&str> = material::generic_tasks().collect();
+        let count = self.random.random_range(1..4);
+        phrases.choose_multiple(&mut self.random, count).copied().collect::<Vec<_>>().join(", ")
+    }
+
     /// The same title with one or two typing errors.
     fn misspelling(&mut self, title: &str, tasks: String, code: Code, weight: f32, source: u32) {
         let mut letters: Vec<char> = title.to_lowercase().chars().collect();
@@ -239,17 +270,27 @@ impl Sampler {
                 return;
             }
             let at = self.random.random_range(1..letters.len() - 1);
-            match self.random.random_range(0..5) {
+            match self.random.random_range(0..6) {
                 0 => letters.swap(at, at + 1),
                 1 => letters.insert(at, letters[at]),
                 2 => letters[at] = *VOWELS.choose(&mut self.random).unwrap_or(&'e'),
+                3 if letters.contains(&' ') => letters.retain(|letter| *letter != ' '),
                 _ => {
                     letters.remove(at);
                 }
             }
         }
         let title: String = letters.into_iter().collect();
-        self.answers.push(Answer { title, tasks, code, weight, written: self.written, source, misspelt: true });
+        self.answers.push(Answer {
+            title,
+            tasks,
+            code,
+            weight,
+            written: self.written,
+            source,
+            misspelt: true,
+            original: false,
+        });
     }
 
     /// Keys struck at random: inadequately described.
@@ -270,7 +311,16 @@ impl Sampler {
             let tasks = if one_key { String::new() } else { title.clone() };
             let tasks = if number % 3 == 0 { tasks } else { String::new() };
             let source = source + number;
-            self.answers.push(Answer { title, tasks, code, weight: 0.6, written: true, source, misspelt: true });
+            self.answers.push(Answer {
+                title,
+                tasks,
+                code,
+                weight: 0.6,
+                written: true,
+                source,
+                misspelt: true,
+                original: false,
+            });
         }
     }
 }

@@ -30,8 +30,9 @@ pub(crate) enum Stop {
 /// ½ αᵀ(Q + D)α − eᵀα with Qᵢⱼ = yᵢyⱼxᵢᵀxⱼ and Dᵢᵢ = 1/(2Cᵢ). One coordinate is solved exactly at a time; coordinates at
 /// their bound that stay there are set aside (shrinking) until the rest has converged.
 ///
-/// Given: the rows of `matrix` numbered in `rows`, which of them are positive, and `w`, all zeros, with one place more
-/// than there are features: the last is the constant part, learned as the weight of a feature of value 1.
+/// Given: the rows of `matrix` numbered in `rows` with the weights of their errors, which of them are positive, and `w`,
+/// all zeros, with one place more than there are features: the last is the constant part, learned as the weight of a
+/// feature of value 1.
 ///
 /// Result: `w`. Stopping rule: largest minus smallest projected gradient below the tolerance.
 ///
@@ -40,7 +41,7 @@ pub(crate) enum Stop {
 /// SVM*, ICML 2008.
 pub(crate) fn solve(
     matrix: &Matrix,
-    rows: &[u32],
+    rows: &[(u32, f32)],
     positive: impl Fn(u32) -> bool,
     parameters: Parameters,
     seed: u64,
@@ -48,9 +49,10 @@ pub(crate) fn solve(
 ) -> Stop {
     let constant = w.len() - 1;
     let mut alpha = vec![0f32; rows.len()];
-    let sign: Vec<f32> = rows.iter().map(|&row| if positive(row) { 1.0 } else { -1.0 }).collect();
-    let diagonal: Vec<f32> = rows.iter().map(|&row| 0.5 / (parameters.cost * matrix.weights[row as usize])).collect();
-    let square: Vec<f32> = rows.iter().zip(&diagonal).map(|(&row, d)| matrix.squares[row as usize] + 1.0 + d).collect();
+    let sign: Vec<f32> = rows.iter().map(|&(row, _)| if positive(row) { 1.0 } else { -1.0 }).collect();
+    let diagonal: Vec<f32> = rows.iter().map(|&(_, weight)| 0.5 / (parameters.cost * weight)).collect();
+    let square: Vec<f32> =
+        rows.iter().zip(&diagonal).map(|(&(row, _), d)| matrix.squares[row as usize] + 1.0 + d).collect();
     let mut order: Vec<u32> = (0..rows.len() as u32).collect();
     let mut active = order.len();
     let mut random = ChaCha8Rng::seed_from_u64(seed);
@@ -61,7 +63,7 @@ pub(crate) fn solve(
         let mut at = 0;
         while at < active {
             let i = order[at] as usize;
-            let (features, values) = matrix.row(rows[i]);
+            let (features, values) = matrix.row(rows[i].0);
             let dot: f32 = features.iter().zip(values).map(|(&f, v)| w[f as usize] * v).sum::<f32>() + w[constant];
             let gradient = sign[i] * dot - 1.0 + diagonal[i] * alpha[i];
             if alpha[i] == 0.0 && gradient > bound {
@@ -118,7 +120,7 @@ mod tests {
             let features = numbers.iter().enumerate().filter(|(_, value)| **value != 0.0);
             matrix.push_row(features.map(|(feature, &value)| (feature as u32, value)), cells[1].parse().unwrap());
         }
-        let rows: Vec<u32> = (0..positive.len() as u32).collect();
+        let rows: Vec<(u32, f32)> = (0..).zip(matrix.weights.iter().copied()).collect();
         let parameters = Parameters { cost: 0.7, tolerance: 1e-5, most_passes: 20_000 };
         let mut w = vec![0.0; solution.len()];
         solve(&matrix, &rows, |row| positive[row as usize], parameters, 1, &mut w);
