@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::time::Instant;
 
-use classifier::{Engine, Scratch};
+use classifier::{Engine, Repeats, Scratch};
 use domain::{Coding, Status, Suggestion, Thresholds};
 use formats::{Cell, Format, FormatError, ProblemWriter, Row, RowProblem, RowReader, RowWriter, WriteOptions};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -158,6 +158,7 @@ impl Job<'_> {
                 .map_err(|_| Failure::Thread)?;
             // Without an end there was no end: the reading thread is gone.
             let mut failed = Some(Failure::Thread);
+            let repeats = Repeats::new(self.engine, self.suggestions());
             for reading in from_reader {
                 let mut batch = match reading {
                     Reading::Filled(batch) => batch,
@@ -170,7 +171,7 @@ impl Job<'_> {
                         break;
                     }
                 };
-                self.code(&mut batch);
+                self.code(&mut batch, &repeats);
                 // The writer has gone when it failed, and says so itself.
                 if to_writer.send(batch).is_err() {
                     break;
@@ -190,13 +191,13 @@ impl Job<'_> {
         })
     }
 
-    fn code(&self, batch: &mut Batch) {
+    fn code(&self, batch: &mut Batch, repeats: &Repeats<'_>) {
         batch
             .rows
             .par_iter()
             .map_init(Scratch::default, |scratch, row| {
                 let tasks = self.tasks.map_or("", |tasks| row.cell(tasks));
-                self.engine.code_with_suggestions(row.cell(self.title), tasks, self.suggestions(), scratch)
+                repeats.code(row.cell(self.title), tasks, scratch)
             })
             .collect_into_vec(&mut batch.codings);
     }

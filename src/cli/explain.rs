@@ -93,6 +93,17 @@ impl Shown<'_> {
                 greedy.joint
             );
         }
+        if let Some(other) = &self.explanation.counterfactual {
+            let words: Vec<&str> = other.without.iter().map(|(field, range)| self.word(*field, range)).collect();
+            let _ = writeln!(
+                text,
+                "\nWithout “{}” it would be {} {} ({:.3}).",
+                words.join("”, “"),
+                other.code,
+                self.title(other.code),
+                other.confidence
+            );
+        }
         if !self.explanation.suggestions.is_empty() {
             let _ = writeln!(text, "\nSuggestions");
         }
@@ -172,6 +183,10 @@ impl Shown<'_> {
             "break_level": coding.break_level.map(domain::Level::number),
             "path": self.explanation.levels.iter().map(level).collect::<Vec<_>>(),
             "greedy": self.explanation.greedy.as_ref().map(|path| path.iter().map(step).collect::<Vec<_>>()),
+            "counterfactual": self.explanation.counterfactual.as_ref().map(|other| json!({
+                "without": other.without.iter().map(|(field, range)| self.word(*field, range)).collect::<Vec<_>>(),
+                "code": other.code.as_str(), "title": self.title(other.code), "confidence": other.confidence,
+            })),
             "suggestions": self.explanation.suggestions.iter().map(|suggestion| {
                 json!({"code": suggestion.code.as_str(), "title": self.title(suggestion.code), "confidence": suggestion.confidence})
             }).collect::<Vec<_>>(),

@@ -1,6 +1,6 @@
 //! All records of a project are coded.
 
-use classifier::{Engine, Scratch};
+use classifier::{Engine, Repeats, Scratch};
 use domain::{Coding, Thresholds};
 use rayon::prelude::*;
 use review::{Answers, Columns, RecordId};
@@ -27,10 +27,11 @@ pub(super) fn code(
     let total = answers.len();
     let mut codings: Vec<Coding> = Vec::with_capacity(total);
     let mut columns = Columns::default();
+    let repeats = Repeats::new(engine, 0);
     while codings.len() < total {
         let from = codings.len();
         checked(reporter, from as u64, Some(total as u64))?;
-        code_batch(answers, from..total.min(from + BATCH), engine, &mut codings);
+        code_batch(answers, from..total.min(from + BATCH), &repeats, &mut codings);
         let batch = &codings[from..];
         for coding in batch {
             writer.push(coding)?;
@@ -43,14 +44,14 @@ pub(super) fn code(
     Ok(Event::Coded(reporter.id(), Box::new(coded)))
 }
 
-fn code_batch(answers: &Answers, records: std::ops::Range<usize>, engine: &Engine, codings: &mut Vec<Coding>) {
+fn code_batch(answers: &Answers, records: std::ops::Range<usize>, repeats: &Repeats<'_>, codings: &mut Vec<Coding>) {
     let records: Vec<RecordId> = records.filter_map(|record| RecordId::try_from(record).ok()).collect();
     let coded: Vec<Vec<Coding>> = records
         .par_chunks(PART)
         .map_init(Scratch::default, |scratch, part| {
             let code = |record: &RecordId| {
                 let (title, tasks) = answers.answer(*record);
-                engine.code(title, tasks, scratch)
+                repeats.code(title, tasks, scratch).0
             };
             part.iter().map(code).collect()
         })

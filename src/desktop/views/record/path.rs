@@ -216,6 +216,27 @@ fn sum(ui: &mut Ui, page: &Page<'_>, shown: Shown<'_>, explanation: &Explanation
         let hint = "Taking the likeliest category at every level leads elsewhere than looking for the likeliest code.";
         ui.add(egui::Label::new(RichText::new(words).size(SMALL).color(palette.text_muted)).wrap()).on_hover_text(hint);
     }
+    hangs_on(ui, page, shown, explanation);
+}
+
+/// The fewest words that the code hangs on.
+fn hangs_on(ui: &mut Ui, page: &Page<'_>, shown: Shown<'_>, explanation: &Explanation) {
+    let Some(other) = &explanation.counterfactual else { return };
+    let word = |(field, range): &(Field, std::ops::Range<usize>)| {
+        let text = if *field == Field::Title { shown.record.title } else { shown.record.tasks };
+        text.get(range.clone()).unwrap_or_default()
+    };
+    let without: Vec<&str> = other.without.iter().map(word).collect();
+    let words = format!(
+        "Without “{}” it would be {} {} ({}).",
+        without.join("”, “"),
+        other.code,
+        title_of(shown, other.code),
+        precise(other.confidence)
+    );
+    let hint = "The fewest words of the answer that change the likeliest code when they are left out.";
+    let words = RichText::new(words).size(SMALL).color(page.palette.text_muted);
+    ui.add(egui::Label::new(words).wrap()).on_hover_text(hint);
 }
 
 /// The telling words with their weights: what the marks in the answer mean.
