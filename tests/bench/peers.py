@@ -51,7 +51,7 @@ class Flat:
 
         self.features = features()
         x = self.features.fit_transform([text(a) for a in answers])
-        self.model = LinearSVC(C=1.0, dual=True, max_iter=200)
+        self.model = LinearSVC(C=1.0, dual=True, tol=0.01, max_iter=200)
         self.model.fit(x, [a["code"] for a in answers], sample_weight=[float(a["weight"]) for a in answers])
 
     def predict(self, rows):
@@ -71,7 +71,7 @@ class Hierarchical:
         self.features = features()
         x = self.features.fit_transform([text(a) for a in answers])
         y = numpy.array([path_of(a["code"]) for a in answers])
-        self.model = LocalClassifierPerParentNode(LinearSVC(C=1.0, dual=True, max_iter=200), n_jobs=1)
+        self.model = LocalClassifierPerParentNode(LinearSVC(C=1.0, dual=True, tol=0.01, max_iter=200), n_jobs=1)
         self.model.fit(x, y, sample_weight=numpy.array([float(a["weight"]) for a in answers]))
 
     def predict(self, rows):
