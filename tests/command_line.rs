@@ -261,33 +261,31 @@ fn an_explanation_shows_path_siblings_words_and_suggestions() {
 
 #[test]
 fn answers_with_agreed_codes_are_evaluated_and_learned_from() {
-    let answers = sample("training-answers.csv");
-    let answers = answers.to_str().unwrap();
-    let scores = |model: &[&str]| -> f64 {
+    let folder = tempfile::tempdir().unwrap();
+    // Words that only this house has.
+    let own = folder.path().join("own.csv");
+    let rows =
+        "job_title,tasks,osca_2024\nzorbler,,371131\nsenior zorbler,zorble the quux,371131\nquux zorbler,,371131\n";
+    std::fs::write(&own, rows).unwrap();
+    let (own, sample) = (own.to_str().unwrap(), sample("training-answers.csv"));
+    let answers = sample.to_str().unwrap();
+    let score = |answers: &str, count: u64, model: &[&str]| -> f64 {
         let mut arguments = vec!["evaluate", "--answers", answers, "--code-column", "osca_2024", "--json"];
         arguments.extend(model);
         let output = occudesk(&arguments);
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         let value: Value = serde_json::from_slice(&output.stdout).unwrap();
-        assert_eq!(value["answers"], 200);
+        assert_eq!(value["answers"], count);
         value["accuracy"][4].as_f64().unwrap()
     };
-    let folder = tempfile::tempdir().unwrap();
+    assert!(score(answers, 200, &[]) > 0.9);
+    assert_eq!(score(own, 3, &[]), 0.0, "the shipped model cannot know these");
     let model = folder.path().join("own.model");
     let model = model.to_str().unwrap();
-    let arguments = [
-        "train",
-        "--classification",
-        "osca-2024",
-        "--output",
-        model,
-        "--answers",
-        answers,
-        "--code-column",
-        "osca_2024",
-    ];
+    let arguments =
+        ["train", "--classification", "osca-2024", "--output", model, "--answers", own, "--code-column", "osca_2024"];
     assert!(occudesk(&arguments).status.success());
-    assert!(scores(&["--model", model]) > scores(&[]), "a model that has seen the answers knows them better");
+    assert_eq!(score(own, 3, &["--model", model]), 1.0, "a model that has seen the answers knows them");
     let (exit, message) = failure(&["evaluate", "--answers", answers, "--code-column", "job_title"]);
     assert_eq!(exit, 3);
     assert!(message.contains("Record 1 "), "{message}");
