@@ -61,6 +61,12 @@ pub(crate) struct Place {
     candidate: bool,
 }
 
+impl Place {
+    fn reached(from: u32, code: Option<Code>, step: Option<Code>, joint: f32, node: Option<u16>) -> Place {
+        Place { from, code, step, joint, node, expanded: false, candidate: false }
+    }
+}
+
 /// A place waiting to be looked at: most probable first, ties by code.
 #[derive(Debug, PartialEq)]
 struct Open {
@@ -250,15 +256,7 @@ impl Engine {
         scratch.found.clear();
         scratch.open.clear();
         scratch.leaves.clear();
-        scratch.found.push(Place {
-            from: 0,
-            code: None,
-            step: None,
-            joint: 1.0,
-            node: Some(0),
-            expanded: false,
-            candidate: false,
-        });
+        scratch.found.push(Place::reached(0, None, None, 1.0, Some(0)));
         scratch.open.push(Open { joint: 1.0, code: None, place: 0 });
         self.search(CANDIDATES, 2, scratch);
     }
@@ -292,7 +290,7 @@ impl Engine {
             let (code, step, node) = (Some(child.code), Some(child.step), child.node);
             let joint = above * conditional;
             scratch.open.push(Open { joint, code, place: scratch.found.len() as u32 });
-            scratch.found.push(Place { from, code, step, joint, node, expanded: false, candidate: false });
+            scratch.found.push(Place::reached(from, code, step, joint, node));
         }
         scratch.values = decisions;
     }

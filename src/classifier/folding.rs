@@ -3,7 +3,10 @@
 //! What is added up does not depend on whether it was kept: an answer gets the same decision values, to the last bit,
 //! in a new engine and in one that has coded a million others.
 
+use std::hash::BuildHasher;
 use std::sync::OnceLock;
+
+use rustc_hash::FxBuildHasher;
 
 use crate::features::{grams_of, is_number};
 use crate::layer::Layer;
@@ -12,7 +15,7 @@ use crate::model::Model;
 /// A word's n-grams in sum.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Folded {
-    hash: u64,
+    word: String,
     /// Sum of the squares of the n-grams' values.
     pub squares: f32,
     /// For each output of the local classifiers, in steps of its scale.
@@ -51,23 +54,21 @@ impl FoldedWords {
         if is_number(word) {
             return At::Nowhere;
         }
-        // FNV-1a, Fowler, Noll and Vo.
-        let fnv = |hash: u64, byte: &u8| (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3);
-        let hash = word.as_bytes().iter().fold(0xcbf2_9ce4_8422_2325, fnv);
+        let hash = FxBuildHasher.hash_one(word);
         for slot in [(hash >> 20) as usize % SLOTS, (hash >> 40) as usize % SLOTS] {
             let kept = self.slots[slot].get_or_init(|| {
                 let mut folded = Folded::default();
-                folded.fold(word, hash, model);
+                folded.fold(word, model);
                 folded
             });
-            if kept.hash == hash {
+            if kept.word == word {
                 return At::Slot(slot as u32);
             }
         }
         if *used == own.len() {
             own.push(Folded::default());
         }
-        own[*used].fold(word, hash, model);
+        own[*used].fold(word, model);
         *used += 1;
         At::Own(*used as u32 - 1)
     }
@@ -83,8 +84,9 @@ impl FoldedWords {
 }
 
 impl Folded {
-    fn fold(&mut self, word: &str, hash: u64, model: &Model) {
-        self.hash = hash;
+    fn fold(&mut self, word: &str, model: &Model) {
+        self.word.clear();
+        self.word.push_str(word);
         self.squares = 0.0;
         let clear = |sums: &mut Vec<f32>, layer: &Layer| {
             sums.clear();

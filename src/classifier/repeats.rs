@@ -1,9 +1,10 @@
 //! Answers that come again: people with the same job write the same words.
 
-use std::hash::{Hash, Hasher};
+use std::hash::BuildHasher;
 use std::sync::OnceLock;
 
 use domain::{Coding, Suggestion};
+use rustc_hash::FxBuildHasher;
 
 use crate::engine::{Engine, Scratch};
 
@@ -40,9 +41,7 @@ impl<'e> Repeats<'e> {
         if title.len() + tasks.len() > LONGEST {
             return code(scratch);
         }
-        let mut hasher = rustc_hash::FxHasher::default();
-        (title, tasks).hash(&mut hasher);
-        let slot = &self.slots[(hasher.finish() >> 40) as usize % SLOTS];
+        let slot = &self.slots[(FxBuildHasher.hash_one((title, tasks)) >> 40) as usize % SLOTS];
         if let Some(remembered) = slot.get() {
             if *remembered.title == *title && *remembered.tasks == *tasks {
                 return (remembered.coding, remembered.suggestions.clone());

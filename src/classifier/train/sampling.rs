@@ -108,7 +108,12 @@ const OUT_OF_SCOPE: f32 = 3.0;
 
 /// Draws the training answers of a part of the material; the same seed gives the same answers.
 pub(crate) fn draw(material: &Material, part: Part, seed: u64) -> Vec<Answer> {
-    let mut sampler = Sampler { random: ChaCha8Rng::seed_from_u64(seed), answers: Vec::new(), written: false };
+    let mut sampler = Sampler {
+        random: ChaCha8Rng::seed_from_u64(seed),
+        answers: Vec::new(),
+        phrases: material::generic_tasks().collect(),
+        written: false,
+    };
     let everything = all_pairs(material, part);
     for (number, source) in material.sources.iter().enumerate() {
         if part.has(source.fold_key) {
@@ -146,6 +151,8 @@ pub(crate) fn importance(material: &Material, code: Code) -> f32 {
 struct Sampler {
     random: ChaCha8Rng,
     answers: Vec<Answer>,
+    /// Tasks that say nothing about the occupation.
+    phrases: Vec<&'static str>,
     /// Whether what is drawn now comes from the answers written for this project.
     written: bool,
 }
@@ -256,9 +263,8 @@ impl Sampler {
 
     /// Tasks that say nothing about the occupation.
     fn generic_tasks(&mut self) -> String {
-        let phrases: Vec<&str> = material::generic_tasks().collect();
         let count = self.random.random_range(1..4);
-        phrases.choose_multiple(&mut self.random, count).copied().collect::<Vec<_>>().join(", ")
+        self.phrases.choose_multiple(&mut self.random, count).copied().collect::<Vec<_>>().join(", ")
     }
 
     /// The same title with one or two typing errors.
