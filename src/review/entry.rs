@@ -56,11 +56,16 @@ pub enum Action {
         /// Number of the entry that was done again.
         of: u64,
     },
+    /// Took back an entry, or what it did to some of its records, and left what came after it.
+    Revert {
+        /// Number of the entry that was taken back.
+        of: u64,
+    },
 }
 
 impl Action {
     /// The word in files: `accept`, `correct`, `use-parent`, `uncodable`, `reopen`, `refer`, `unrefer`, `note`, `flag`,
-    /// `unflag`, `undo`, `redo`.
+    /// `unflag`, `undo`, `redo`, `revert`.
     pub fn word(self) -> &'static str {
         match self {
             Action::Accept => "accept",
@@ -75,10 +80,11 @@ impl Action {
             Action::Unflag => "unflag",
             Action::Undo { .. } => "undo",
             Action::Redo { .. } => "redo",
+            Action::Revert { .. } => "revert",
         }
     }
 
-    /// Reads the word and, for undo and redo, the number of the other entry.
+    /// Reads the word and, for undo, redo and revert, the number of the other entry.
     pub fn from_word(word: &str, of: Option<u64>) -> Option<Action> {
         let plain = [
             Action::Accept,
@@ -95,15 +101,16 @@ impl Action {
         match (word, of) {
             ("undo", Some(of)) => Some(Action::Undo { of }),
             ("redo", Some(of)) => Some(Action::Redo { of }),
+            ("revert", Some(of)) => Some(Action::Revert { of }),
             (_, None) => plain.into_iter().find(|action| action.word() == word),
             _ => None,
         }
     }
 
-    /// For undo and redo the number of the other entry.
+    /// For undo, redo and revert the number of the other entry.
     pub fn of(self) -> Option<u64> {
         match self {
-            Action::Undo { of } | Action::Redo { of } => Some(of),
+            Action::Undo { of } | Action::Redo { of } | Action::Revert { of } => Some(of),
             _ => None,
         }
     }
@@ -123,6 +130,7 @@ impl Action {
             Action::Unflag => "removing the flag",
             Action::Undo { .. } => "undo",
             Action::Redo { .. } => "redo",
+            Action::Revert { .. } => "taking back",
         }
     }
 
@@ -141,6 +149,7 @@ impl Action {
             Action::Unflag => "Flag removed",
             Action::Undo { .. } => "Undone",
             Action::Redo { .. } => "Done again",
+            Action::Revert { .. } => "Taken back",
         }
     }
 
@@ -206,7 +215,7 @@ impl Entry {
     /// 2. `number` (8 bytes) and `at` (8 bytes, two's complement); all numbers are little-endian;
     /// 3. `reviewer`: length in bytes (4 bytes), then UTF-8;
     /// 4. the action: length of its word in bytes (4 bytes), the word, then the number of the other entry (8 bytes; 0
-    ///    but for undo and redo);
+    ///    but for undo, redo and revert);
     /// 5. the changes, as [`crate::changes_to_bytes`] writes them.
     pub fn expected_hash(&self) -> Hash {
         let mut bytes = Vec::new();
@@ -251,6 +260,7 @@ mod tests {
         }
         assert_eq!(Action::from_word("undo", Some(3)), Some(Action::Undo { of: 3 }));
         assert_eq!(Action::from_word("redo", Some(3)), Some(Action::Redo { of: 3 }));
+        assert_eq!(Action::from_word("revert", Some(3)), Some(Action::Revert { of: 3 }));
         assert_eq!(Action::from_word("undo", None), None);
         assert_eq!(Action::from_word("accept", Some(3)), None);
     }

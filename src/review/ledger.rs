@@ -57,9 +57,9 @@ pub enum ChainError {
         /// The record.
         record: RecordId,
     },
-    /// An undo or redo says something else than the entry that it names.
+    /// An undo, redo or revert says something else than the entry that it names.
     #[error(
-        "entry {number} of the log of decisions does not undo or redo exactly what entry {of} did; the entries before it are sound"
+        "entry {number} of the log of decisions does not undo, redo or take back exactly what entry {of} did; the entries before it are sound"
     )]
     Otherwise {
         /// The entry.
@@ -262,6 +262,22 @@ impl Ledger {
         Some(self.sealed(at, reviewer, Action::Redo { of: redone.number }, redone.changes.clone()))
     }
 
+    /// Makes the entry that takes back one entry, or what it did to one record, and leaves everything after it: a record
+    /// that was touched since stays as it is. `None` when nothing of the entry stands any more.
+    pub fn revert(&self, at: Timestamp, reviewer: &str, number: u64, only: Option<RecordId>) -> Option<Entry> {
+        let reverted = self.entry(number)?;
+        let wanted = reverted.changes.iter().filter(|change| only.is_none_or(|record| record == change.record));
+        let standing: Vec<Change> = wanted.filter(|change| self.stands(change)).cloned().collect();
+        (!standing.is_empty())
+            .then(|| self.sealed(at, reviewer, Action::Revert { of: number }, inverse(&standing)))
+    }
+
+    /// Whether a record is as a change left it.
+    pub fn stands(&self, change: &Change) -> bool {
+        let standing = self.judgements.get(&change.record);
+        standing.map_or(change.after == Judgement::default(), |standing| *standing == change.after)
+    }
+
     /// Records decided a minute over the `minutes` before `now`, undone ones included; 0 when there were none.
     pub fn pace(&self, now: Timestamp, minutes: u32) -> f32 {
         let from = now.0.saturating_sub(i64::from(minutes) * 60_000);
@@ -275,10 +291,21 @@ impl Ledger {
         if minutes == 0 { 0.0 } else { decided as f32 / minutes as f32 }
     }
 
-    /// Undo and redo take the entry that is next, and do exactly the inverse or the same.
+    /// Undo and redo take the entry that is next, and do exactly the inverse or the same. A revert does the inverse of what
+    /// the named entry did to its records.
     fn check_turn(&self, entry: &Entry) -> Result<(), ChainError> {
         let number = entry.number;
         let (of, next) = match entry.action {
+            Action::Revert { of } => {
+                let named = self.entry(of).ok_or(ChainError::Turn { number, of })?;
+                let all = inverse(&named.changes);
+                let is_inverse = |change: &Change| {
+                    let at = all.binary_search_by_key(&change.record, |other| other.record);
+                    at.is_ok_and(|at| all[at] == *change)
+                };
+                let same = entry.changes.iter().all(is_inverse);
+                return if same { Ok(()) } else { Err(ChainError::Otherwise { number, of }) };
+            }
             Action::Undo { of } => (of, self.what_undo()),
             Action::Redo { of } => (of, self.what_redo()),
             _ => return Ok(()),

@@ -13,6 +13,7 @@ enum Step {
     Refer(Vec<RecordId>, bool),
     Flag(Vec<RecordId>, bool),
     Note(RecordId, String),
+    Revert(u64, Option<RecordId>),
     Undo,
     Redo,
 }
@@ -42,6 +43,7 @@ fn step() -> impl Strategy<Value = Step> {
         1 => (records(), any::<bool>()).prop_map(|(records, on)| Step::Refer(records, on)),
         1 => (records(), any::<bool>()).prop_map(|(records, on)| Step::Flag(records, on)),
         1 => (0u32..6, "[a-zé]{0,5}").prop_map(|(record, text)| Step::Note(record, text)),
+        2 => (1u64..12, proptest::option::of(0u32..6)).prop_map(|(number, only)| Step::Revert(number, only)),
         3 => Just(Step::Undo),
         2 => Just(Step::Redo),
     ]
@@ -55,6 +57,7 @@ fn entry(ledger: &Ledger, step: &Step, at: Timestamp) -> Option<Entry> {
         Step::Refer(records, on) => ledger.refer(at, who, records.iter().copied(), *on),
         Step::Flag(records, on) => ledger.flag(at, who, records.iter().copied(), *on),
         Step::Note(record, text) => ledger.note(at, who, *record, text),
+        Step::Revert(number, only) => ledger.revert(at, who, *number, *only),
         Step::Undo => ledger.undo(at, who),
         Step::Redo => ledger.redo(at, who),
     }
@@ -110,6 +113,28 @@ proptest! {
             ledger.apply(ledger.redo(Timestamp(102), "B").unwrap()).unwrap();
             prop_assert_eq!(standing(&ledger), after);
         }
+    }
+
+    #[test]
+    fn reverting_takes_back_one_entry_and_nothing_else(steps in steps(), number in 1u64..12) {
+        let ledger = run(&steps);
+        let Some(entry) = ledger.revert(Timestamp(100), "B", number, None) else { return Ok(()) };
+        let reverted = ledger.entry(number).unwrap().changes.clone();
+        let mut after = ledger.clone();
+        after.apply(entry.clone()).unwrap();
+        for record in 0..6 {
+            let before = ledger.judgement(record).cloned().unwrap_or_default();
+            let now = after.judgement(record).cloned().unwrap_or_default();
+            match reverted.iter().find(|change| change.record == record) {
+                Some(change) if before == change.after => prop_assert_eq!(now, change.before.clone()),
+                _ => prop_assert_eq!(now, before),
+            }
+        }
+        let mut other = entry;
+        other.changes[0].after.note.push('!');
+        let other = Entry::sealed(other.number, other.at, "B", other.action, other.changes, other.previous);
+        let mut damaged = ledger.clone();
+        prop_assert!(damaged.apply(other).is_err());
     }
 
     #[test]
