@@ -117,6 +117,7 @@ pub fn note_panel(ctx: &Context, state: &AppState, sight: &mut Sight) {
     }
     sight.panel = panel;
     sight.note = None;
+    sight.view_name = None;
     sight.export_path = None;
     sight.replace_asked = false;
     sight.write_when_looked_at = false;

@@ -21,6 +21,8 @@ pub struct Sight {
     pub export_path: Option<String>,
     /// The note being typed, with its record.
     pub note: Option<(u32, String)>,
+    /// The name being typed for a view.
+    pub view_name: Option<String>,
     /// The words being typed into the search over records.
     pub query: Option<String>,
     /// The reviewer's name being typed.

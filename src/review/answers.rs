@@ -115,12 +115,35 @@ impl AnswerIndex {
         found.iter().copied().filter(|record| self.line(*record).contains(&wanted)).collect()
     }
 
+    /// The records, ascending, whose title or tasks hold this word, which is a normalised one.
+    pub fn find_word(&self, word: &str) -> Vec<RecordId> {
+        let holds_it = |record: &RecordId| has_word(self.line(*record), word);
+        if word.is_empty() { Vec::new() } else { self.find(word).into_iter().filter(holds_it).collect() }
+    }
+
+    /// Those of these records whose title or tasks hold this word.
+    pub fn with_word(&self, word: &str, records: &[RecordId]) -> Vec<RecordId> {
+        records.iter().copied().filter(|record| has_word(self.line(*record), word)).collect()
+    }
+
+    /// The different normalised words of a record's answer.
+    pub fn words(&self, record: RecordId) -> Vec<&str> {
+        let mut words: Vec<&str> = self.line(record).split_whitespace().collect();
+        words.sort_unstable();
+        words.dedup();
+        words
+    }
+
     fn line(&self, record: RecordId) -> &str {
         let at = record as usize;
         let Some(end) = self.ends.get(at).copied() else { return "" };
         let start = at.checked_sub(1).and_then(|before| self.ends.get(before)).map_or(0, |end| *end);
         &self.text[start..end]
     }
+}
+
+fn has_word(line: &str, word: &str) -> bool {
+    line.split_whitespace().any(|other| other == word)
 }
 
 fn normalised(query: &str) -> String {
@@ -162,6 +185,10 @@ mod tests {
         assert_eq!(index.find("Brick"), [2]);
         assert_eq!(index.find("owner makes"), [] as [u32; 0]);
         assert_eq!(index.find("??"), [0, 1, 2, 3]);
+        assert_eq!(index.find_word("cafe"), [0, 3]);
+        assert_eq!(index.find_word("brick"), [] as [u32; 0], "a word, not a part of one");
+        assert_eq!(index.with_word("cafe", &[0, 2]), [0]);
+        assert_eq!(index.words(0), ["cafe", "coffee", "makes", "owner"]);
     }
 
     proptest! {

@@ -106,6 +106,11 @@ pub enum Order {
     Uncertainty,
 }
 
+impl Order {
+    /// All, in the order in which they are listed.
+    pub const ALL: [Order; 2] = [Order::File, Order::Uncertainty];
+}
+
 /// A filter with everything that narrows and orders it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Selection<'a> {
@@ -180,6 +185,11 @@ impl Columns {
             }
         }
         counts
+    }
+
+    /// Whether a filter shows this record.
+    pub fn is_in(&self, record: RecordId, filter: Filter) -> bool {
+        self.admits(record, &Selection { filter, ..Selection::default() })
     }
 
     /// Whether the selection shows this record, whatever its order; `within` is not looked at.

@@ -268,8 +268,7 @@ impl Ledger {
         let reverted = self.entry(number)?;
         let wanted = reverted.changes.iter().filter(|change| only.is_none_or(|record| record == change.record));
         let standing: Vec<Change> = wanted.filter(|change| self.stands(change)).cloned().collect();
-        (!standing.is_empty())
-            .then(|| self.sealed(at, reviewer, Action::Revert { of: number }, inverse(&standing)))
+        (!standing.is_empty()).then(|| self.sealed(at, reviewer, Action::Revert { of: number }, inverse(&standing)))
     }
 
     /// Whether a record is as a change left it.

@@ -17,6 +17,7 @@ mod final_value;
 mod flag;
 mod judgement;
 mod ledger;
+mod narrow;
 mod time;
 
 #[cfg(test)]
@@ -31,6 +32,7 @@ pub use final_value::{Final, Source};
 pub use flag::{Flag, Flags};
 pub use judgement::{Choice, Decision, Judgement, Uncodable};
 pub use ledger::{ChainError, Ledger, verify};
+pub use narrow::{Depth, Facets, Narrowing, TENTHS, tenth_of};
 pub use time::Timestamp;
 
 /// Number of a record, from 0, in the order of the file; shown from 1.

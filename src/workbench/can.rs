@@ -1,8 +1,9 @@
 //! What can be done now, and if not, why.
 
-use review::Filter;
+use review::{Filter, TENTHS};
 
 use crate::decision::{accepted_code, parent_of_selected, suggested_code};
+use crate::update::narrow::group_of_selected;
 use crate::{AppState, Command, Mapping, Panel, Review, Screen};
 
 /// Whether a command can be done now, and if not, why: a sentence for the tooltip.
@@ -131,6 +132,21 @@ fn can_review(state: &AppState, review: &Review, command: &Command) -> Result<()
             is(sound, "Thresholds lie between 0 and 1, the minimum not above the optimal one.")
         }
         Command::SetFilter(filter) => is(*filter == Filter::All || review.is_coded(), "The records are not coded yet."),
+        Command::SetNarrowing(narrowing) => {
+            coded(review)?;
+            let sound = narrowing.confidence.is_none_or(|(first, last)| first <= last && usize::from(last) < TENTHS);
+            is(sound, "Tenths of confidence go from 0 to 9.")
+        }
+        Command::ClearNarrowing => is(review.is_narrowed(), "Nothing is narrowed."),
+        Command::NarrowToGroup => {
+            coded(review)?;
+            is(group_of_selected(review).is_some(), "The selected record has no code.")
+        }
+        Command::SetWord(word, _) => is(!word.trim().is_empty(), "No word is given."),
+        Command::SaveView(name) => is(!name.trim().is_empty(), "A view needs a name."),
+        Command::ShowView(at) | Command::ForgetView(at) => {
+            is(*at < state.settings.views.len(), "There is no such view.")
+        }
         Command::ShowProblems | Command::ExportProblems(_) => {
             is(review.problem_count > 0, "All rows of the source read cleanly.")
         }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use domain::{ClassificationId, Code, Thresholds};
 use formats::{Encoding, Format};
-use review::{Filter, Order, Uncodable};
+use review::{Filter, Narrowing, Order, Uncodable};
 
 use crate::{ExportScope, JobId, OldOutput, ThemeChoice};
 
@@ -92,6 +92,24 @@ pub enum Command {
     SetQuery(String),
     /// Order of the rows.
     SetOrder(Order),
+    /// Narrow what the filter shows.
+    SetNarrowing(Narrowing),
+    /// Show all that the filter shows: no group, no tenths of confidence, no words.
+    ClearNarrowing,
+    /// Narrow to the group of the selected record.
+    NarrowToGroup,
+    /// Show only answers with this word (normalised), or with it or without it again.
+    SetWord(String, bool),
+    /// Somebody looks at the frequent words, or no more.
+    LookAtWords(bool),
+    /// Name what is shown now, to save it.
+    OpenSaveView,
+    /// Save what is shown now under a name; one of that name is replaced.
+    SaveView(String),
+    /// Show a saved view, by its place in the list.
+    ShowView(usize),
+    /// Forget a saved view.
+    ForgetView(usize),
 
     // Decisions about the selected record.
     /// Accept the engine's code and go on.

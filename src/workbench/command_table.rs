@@ -268,6 +268,27 @@ fn rows() -> Vec<CommandRow> {
     rows.extend([
         row(
             Group::Filter,
+            Command::NarrowToGroup,
+            "Narrow to the group of this record",
+            "Show only records whose code stands in the same minor group.",
+            &[key("T")],
+        ),
+        row(
+            Group::Filter,
+            Command::ClearNarrowing,
+            "Narrow no more",
+            "Show all that the filter shows: no group, confidence, reviewer or words.",
+            &[key("X")],
+        ),
+        row(
+            Group::Filter,
+            Command::OpenSaveView,
+            "Save this view…",
+            "Keep filter, narrowing, words and order under a name.",
+            &[ctrl("S")],
+        ),
+        row(
+            Group::Filter,
             Command::Reapply,
             "Apply the filter again",
             "Let decided records leave the list.",

@@ -171,6 +171,7 @@ impl Desk {
                 let writer = project()?.start_run(parameters).map_err(failed)?;
                 Work::Code { answers, engine, thresholds, writer }
             }
+            Job::CountWords { index, records } => Work::CountWords { index, records },
             Job::Export(plan) => {
                 let reader = project()?.reader().map_err(failed)?;
                 Work::Export { plan, reader, now: now() }

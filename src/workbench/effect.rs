@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use domain::{ClassificationId, Coding, Thresholds};
 use formats::{Format, ReadOptions};
-use review::{Answers, Entry, RecordId};
+use review::{AnswerIndex, Answers, Entry, RecordId};
 
 use crate::{OldOutput, Settings};
 use classifier::Engine;
@@ -63,6 +63,13 @@ pub enum Job {
         engine: Arc<Engine>,
         /// The thresholds of the run.
         thresholds: Thresholds,
+    },
+    /// Count the words in the answers of some records.
+    CountWords {
+        /// The answers, normalised.
+        index: Arc<AnswerIndex>,
+        /// The records.
+        records: Arc<Vec<RecordId>>,
     },
     /// Write records of the open project to a file.
     Export(Box<ExportPlan>),
@@ -131,6 +138,7 @@ impl Job {
             Job::Import(_) => "Importing records",
             Job::OpenProject(_) => "Opening the project",
             Job::Code { .. } => "Coding records",
+            Job::CountWords { .. } => "Counting words",
             Job::Export(_) => "Writing the export",
             Job::ExportProblems(_) => "Writing the list of problems",
         }

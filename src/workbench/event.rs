@@ -48,6 +48,8 @@ pub enum Event {
     Opened(JobId, Box<Opened>),
     /// All records were coded and the codings are in the project.
     Coded(JobId, Box<Coded>),
+    /// The most frequent words of some records were counted, with the number of records that hold each.
+    WordsCounted(JobId, Vec<(String, usize)>),
     /// A file was written.
     Written(JobId, Box<Written>),
     /// An entry is on disk.
@@ -78,6 +80,7 @@ impl Event {
             | Event::Previewed(id, ..)
             | Event::Opened(id, _)
             | Event::Coded(id, _)
+            | Event::WordsCounted(id, _)
             | Event::Written(id, ..) => Some(*id),
             _ => None,
         }

@@ -18,6 +18,7 @@ mod mapping;
 mod notice;
 pub mod output;
 mod review_state;
+mod saved_view;
 mod settings;
 mod state;
 #[cfg(test)]
@@ -36,6 +37,7 @@ pub use home::Home;
 pub use mapping::{Mapping, OldOutput};
 pub use notice::Notice;
 pub use review_state::{HistoryLine, MachineView, Review, RowView, Selected};
+pub use saved_view::{Place, SavedView};
 pub use settings::{Settings, ThemeChoice};
 pub use state::{
     AppState, ExportPanel, ExportScope, NOTICES_KEPT, PROBLEMS_SHOWN, PalettePanel, Panel, RunningJob, Screen,

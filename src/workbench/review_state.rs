@@ -4,7 +4,10 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use domain::{ClassificationId, Code, Coding, Status, Thresholds};
-use review::{AnswerIndex, Answers, Columns, Counts, Decision, Filter, Flags, Judgement, Ledger, Order, RecordId};
+use review::{
+    AnswerIndex, Answers, Columns, Counts, Decision, Facets, Filter, Flags, Judgement, Ledger, Narrowing, Order,
+    RecordId,
+};
 
 use crate::JobId;
 use classifier::{Engine, Explanation};
@@ -66,8 +69,21 @@ pub struct Review {
     /// Records decided a minute over the last ten minutes; 0 when nothing was.
     pub pace: f32,
 
+    /// What narrows the filter.
+    pub narrowing: Narrowing,
+    /// Words, normalised, that shown answers hold as whole words.
+    pub words: Vec<String>,
+    /// How many records each step of narrowing would leave; empty before the first coding.
+    pub facets: Facets,
+    /// The most frequent words of the records that were shown when they were last counted, with the number of records.
+    pub frequent_words: Vec<(String, usize)>,
+    /// Somebody looks at the words, so that they are counted.
+    pub words_looked_at: bool,
+    /// The job that counts them.
+    pub counting_words: Option<JobId>,
+
     pub(crate) index: Arc<AnswerIndex>,
-    /// What `query` found, ascending; `None` without a query.
+    /// What `query` and `words` found, ascending; `None` without either.
     pub(crate) found: Option<Vec<RecordId>>,
 }
 
@@ -157,6 +173,11 @@ impl Review {
         let flags = self.columns.flags().get(at).copied().unwrap_or_default();
         let open = self.columns.is_open(record);
         RowView { record, title, tasks, machine, decision, code, code_title, note, flags, open }
+    }
+
+    /// Whether fewer records are shown than the filter has.
+    pub fn is_narrowed(&self) -> bool {
+        !self.narrowing.is_empty() || !self.words.is_empty() || !self.query.is_empty()
     }
 
     /// Number of records in the project.

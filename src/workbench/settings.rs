@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use crate::Notice;
+use crate::saved_view::{Place, SavedView};
 
 /// Colours.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -54,6 +55,10 @@ pub struct Settings {
     pub layout: BTreeMap<String, f32>,
     /// Projects opened, the latest first, at most [`Settings::RECENT_LIMIT`].
     pub recent: Vec<PathBuf>,
+    /// Views that the person saved, in the order in which they are listed.
+    pub views: Vec<SavedView>,
+    /// Where recent projects were left.
+    pub places: BTreeMap<PathBuf, Place>,
 }
 
 impl Default for Settings {
@@ -64,6 +69,8 @@ impl Default for Settings {
             zoom: 1.0,
             layout: BTreeMap::new(),
             recent: Vec::new(),
+            views: Vec::new(),
+            places: BTreeMap::new(),
         }
     }
 }

@@ -52,6 +52,8 @@ pub enum Panel {
     Uncodable,
     /// The note of the selected record is written.
     Note,
+    /// What is shown is given a name.
+    SaveView,
     /// The thresholds.
     Thresholds(Thresholds),
     /// The export.

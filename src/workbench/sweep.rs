@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use domain::{ClassificationId, Code, Thresholds};
 use proptest::prelude::*;
-use review::{Filter, Order, Uncodable};
+use review::{Depth, Facets, Filter, Narrowing, Order, Uncodable};
 
 use crate::{
     Command, Desk, Encoding, ExportScope, Format, Home, JobId, OldOutput, Request, Screen, ThemeChoice, can,
@@ -72,10 +72,29 @@ fn carrying() -> impl Strategy<Value = Command> {
         Just(Command::SetTheme(ThemeChoice::Dark)),
         prop::sample::select(Filter::ALL.to_vec()).prop_map(Command::SetFilter),
         Just(Command::SetOrder(Order::Uncertainty)),
+        narrowing().prop_map(Command::SetNarrowing),
+        ("[a-z]{0,6}", any::<bool>()).prop_map(|(word, wanted)| Command::SetWord(word, wanted)),
+        any::<bool>().prop_map(Command::LookAtWords),
+        "[a-z]{0,2}".prop_map(Command::SaveView),
+        (0usize..4).prop_map(Command::ShowView),
+        (0usize..4).prop_map(Command::ForgetView),
         Just(Command::Uncodable(Uncodable::Other)),
         any::<usize>().prop_map(Command::PageDown),
         any::<usize>().prop_map(Command::PageUp),
     ]
+}
+
+fn narrowing() -> impl Strategy<Value = Narrowing> {
+    let code = prop::option::of(prop::sample::select(vec!["3", "2654", "371131", "0"]));
+    let depth = prop::option::of(prop::sample::select(Depth::ALL.to_vec()));
+    let reviewer = prop::option::of(prop::sample::select(vec!["coder", "x"]));
+    let confidence = prop::option::of((0u8..12, 0u8..12));
+    (code, depth, reviewer, confidence).prop_map(|(code, depth, reviewer, confidence)| Narrowing {
+        code: code.and_then(|code| Code::parse(code).ok()),
+        confidence,
+        depth,
+        reviewer: reviewer.map(str::to_owned),
+    })
 }
 
 fn commands() -> impl Strategy<Value = Vec<Command>> {
@@ -107,6 +126,11 @@ fn check(desk: &Desk) {
             assert_eq!(review.row(row).is_some(), row < review.visible.len());
         }
         assert_eq!(review.counts, review.columns.counts(), "kept up entry by entry, counted at once");
+        if !review.columns.is_empty() {
+            let found = review.found.clone().unwrap_or_else(|| (0..).take(review.len()).collect());
+            let counted = Facets::of(found, review.filter, &review.narrowing, &review.columns, &review.ledger);
+            assert_eq!(review.facets, counted, "kept up entry by entry, counted at once");
+        }
         let mut visible = review.visible.clone();
         visible.sort_unstable();
         let found = review.index.find(&review.query);

@@ -4,7 +4,7 @@ use egui::{EventFilter, Frame, Key, Margin, Panel, Popup, RichText, ScrollArea, 
 use review::Filter;
 use workbench::{Command, Panel as Open, Review};
 
-use super::{export, jobs, problems, record, records, status, thresholds};
+use super::{export, jobs, narrow, problems, record, records, status, thresholds};
 use crate::page::Page;
 use crate::routing;
 use crate::sight::records_id;
@@ -103,6 +103,8 @@ fn filters(ui: &mut Ui, page: &mut Page<'_>, review: &Review) {
         }
     }
     by_arrows(ui, page, &rows);
+    ui.add_space(UNIT);
+    narrow::show(ui, page, review);
     ui.spacing_mut().item_spacing.y = UNIT / 2.0;
     ui.add_space(UNIT * 2.0);
     label(ui, page, "Thresholds");

@@ -6,6 +6,7 @@ mod export;
 mod form;
 mod jobs;
 mod mapping;
+mod narrow;
 mod notices;
 mod overlays;
 mod palette;
@@ -119,6 +120,7 @@ pub fn field_of(panel: &Panel) -> (&'static str, Option<Id>) {
         Panel::Search(_) => ("search", Some(record::search_field_id())),
         Panel::Uncodable => ("uncodable", None),
         Panel::Note => ("note", Some(record::note_field_id())),
+        Panel::SaveView => ("save view", Some(narrow::view_name_field_id())),
         Panel::Thresholds(_) => ("thresholds", None),
         Panel::Export(_) => ("export", Some(export::path_field_id())),
         Panel::Palette(_) => ("palette", Some(palette::field_id())),

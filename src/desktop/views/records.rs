@@ -5,7 +5,7 @@ use egui::{Align, CentralPanel, Frame, Id, Layout, Margin, Panel, Pos2, Rect, Ri
 use review::{Decision, Filter, Flag, Order};
 use workbench::{Command, Review, RowView};
 
-use super::form;
+use super::{form, narrow};
 use crate::page::Page;
 use crate::sight::records_id;
 use crate::theme::Palette;
@@ -36,7 +36,10 @@ pub fn show(ui: &mut Ui, page: &mut Page<'_>, review: &Review) {
     let palette = page.palette;
     CentralPanel::default().frame(Frame::new().fill(palette.surface)).show(ui, |ui| {
         let head = Frame::new().fill(palette.surface).inner_margin(Margin::symmetric(8, 4));
-        Panel::top("records head").frame(head).show_separator_line(false).show(ui, |ui| toolbar(ui, page, review));
+        Panel::top("records head").frame(head).show_separator_line(false).show(ui, |ui| {
+            toolbar(ui, page, review);
+            narrow::chips(ui, page, review);
+        });
         if review.visible.is_empty() {
             nothing(ui, page, review);
         } else {
@@ -103,6 +106,9 @@ fn nothing(ui: &mut Ui, page: &mut Page<'_>, review: &Review) {
         let words = match (review.is_empty(), review.query.is_empty(), review.filter) {
             (true, ..) => "The source has no records.".to_owned(),
             (_, false, _) => format!("No record here contains “{}”.", review.query),
+            _ if !review.narrowing.is_empty() || !review.words.is_empty() => {
+                "No record here is left by what narrows the list.".to_owned()
+            }
             (_, true, Filter::Flagged) => "Nothing is left to review.".to_owned(),
             (_, true, filter) => format!("No record is in “{}”.", filter.name()),
         };
@@ -112,10 +118,13 @@ fn nothing(ui: &mut Ui, page: &mut Page<'_>, review: &Review) {
             page.sight.query = None;
             page.send(Command::SetQuery(String::new()));
         }
+        if !review.narrowing.is_empty() || !review.words.is_empty() {
+            page.button(ui, Command::ClearNarrowing, None);
+        }
         if review.filter != Filter::All && ui.button("Show all records").clicked() {
             page.send(Command::SetFilter(Filter::All));
         }
-        if review.filter == Filter::Flagged && review.query.is_empty() {
+        if review.filter == Filter::Flagged && !review.is_narrowed() {
             ui.add_space(UNIT);
             ui.label(RichText::new("Every record to review is decided. Export with Ctrl+E.").color(palette.text_muted));
         }

@@ -52,6 +52,52 @@ pub fn counted(ui: &mut Ui, name: &str, mark: Option<Mark>, count: u64, chosen: 
     response
 }
 
+/// Shows a choice that narrows a list, with its number of records where it is told. Lower than a filter, because there
+/// are many.
+pub fn facet(ui: &mut Ui, name: &str, count: Option<u64>, chosen: bool, palette: &Palette) -> Response {
+    let (rect, response) = ui.allocate_exact_size(Vec2::new(ui.available_width(), 22.0), Sense::click());
+    let label = count.map_or_else(|| name.to_owned(), |count| format!("{name}: {count} records"));
+    response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, chosen, &label));
+    let fill = match (chosen, response.hovered()) {
+        (true, _) => Some(palette.accent_soft),
+        (false, true) => Some(palette.hover),
+        _ => None,
+    };
+    let painter = ui.painter();
+    if let Some(fill) = fill {
+        painter.rect_filled(rect, 4.0, fill);
+    }
+    if response.has_focus() {
+        painter.rect_stroke(rect, 4.0, Stroke::new(2.0, palette.accent), egui::StrokeKind::Inside);
+    }
+    let inner = Rect::from_min_max(Pos2::new(rect.left() + UNIT * 2.0, rect.top()), rect.max - Vec2::new(UNIT, 0.0));
+    let number = count.map(grouped).unwrap_or_default();
+    let room = line_galley(painter, &number, regular(SMALL), palette.text, inner.width()).size().x + UNIT;
+    let words = Rect::from_min_max(inner.min, Pos2::new(inner.right() - room, inner.bottom()));
+    let font = if chosen { strong(SMALL) } else { regular(SMALL) };
+    paint_line(painter, words, name, font, palette.text, Align::Min);
+    paint_line(painter, inner, &number, regular(SMALL), palette.text_muted, Align::Max);
+    response
+}
+
+/// Shows the heading of a part that can be folded away.
+pub fn fold(ui: &mut Ui, words: &str, open: bool, palette: &Palette) -> Response {
+    let (rect, response) = ui.allocate_exact_size(Vec2::new(ui.available_width(), 22.0), Sense::click());
+    response.widget_info(|| WidgetInfo::selected(Role::DisclosureTriangle, true, open, words));
+    let painter = ui.painter();
+    if response.hovered() {
+        painter.rect_filled(rect, 4.0, palette.hover);
+    }
+    if response.has_focus() {
+        painter.rect_stroke(rect, 4.0, Stroke::new(2.0, palette.accent), egui::StrokeKind::Inside);
+    }
+    let sign = Rect::from_min_size(rect.min, Vec2::new(UNIT * 2.0, rect.height()));
+    let rest = Rect::from_min_max(Pos2::new(rect.left() + UNIT * 2.0, rect.top()), rect.max);
+    paint_line(painter, sign, if open { "▾" } else { "▸" }, regular(SMALL), palette.text_muted, Align::Center);
+    paint_line(painter, rest, words, regular(SMALL), palette.text_muted, Align::Min);
+    response
+}
+
 #[cfg(test)]
 mod tests {
     use super::grouped;

@@ -4,6 +4,7 @@ pub mod bar;
 pub mod button;
 pub mod choice;
 pub mod hint;
+pub mod histogram;
 pub mod key_cap;
 pub mod mark;
 pub mod rows;

@@ -4,6 +4,7 @@ mod code;
 mod export;
 mod import;
 mod reporter;
+mod words;
 mod work;
 
 use std::collections::BTreeMap;

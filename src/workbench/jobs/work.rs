@@ -8,13 +8,14 @@ use std::sync::Arc;
 use classifier::Engine;
 use domain::{ClassificationId, Thresholds};
 use formats::ReadOptions;
-use review::{Answers, Timestamp};
+use review::{AnswerIndex, Answers, RecordId, Timestamp};
 use store::{Project, Reader, RunWriter, StoreError};
 
 use super::Reporter;
 use super::code::code;
 use super::export::{export, export_problems};
 use super::import::import;
+use super::words::count_words;
 use crate::derived::derive;
 use crate::{Command, Content, Event, ExportPlan, ImportPlan, JobId, Notice, Opened};
 
@@ -24,6 +25,7 @@ pub(crate) enum Work {
     Import { plan: Box<ImportPlan>, now: Timestamp },
     OpenProject(PathBuf),
     Code { answers: Arc<Answers>, engine: Arc<Engine>, thresholds: Thresholds, writer: RunWriter },
+    CountWords { index: Arc<AnswerIndex>, records: Arc<Vec<RecordId>> },
     Export { plan: Box<ExportPlan>, reader: Reader, now: Timestamp },
     ExportProblems { path: PathBuf, reader: Reader },
 }
@@ -36,6 +38,7 @@ impl Work {
             Work::Import { .. } => "import",
             Work::OpenProject(_) => "open",
             Work::Code { .. } => "code",
+            Work::CountWords { .. } => "words",
             Work::Export { .. } | Work::ExportProblems { .. } => "export",
         }
     }
@@ -50,6 +53,7 @@ impl Work {
             Work::Import { plan, now } => import(reporter, &plan, now),
             Work::OpenProject(path) => open_project(reporter, &path),
             Work::Code { answers, engine, thresholds, writer } => code(reporter, &answers, &engine, thresholds, writer),
+            Work::CountWords { index, records } => count_words(reporter, &index, &records),
             Work::Export { plan, reader, now } => export(reporter, &reader, &plan, now),
             Work::ExportProblems { path, reader } => export_problems(reporter, &reader, &path),
         };
@@ -160,7 +164,7 @@ pub(super) fn read(reporter: &mut Reporter<Event>, project: &Project) -> Result<
     if stopped {
         return Err(Broken::Cancelled);
     }
-    let index = review::AnswerIndex::of(&answers);
+    let index = AnswerIndex::of(&answers);
     let ledger = project.ledger()?;
     let run = project.current_run()?;
     let codings = run.as_ref().map(|run| project.codings(run)).transpose()?.unwrap_or_default();

@@ -2,7 +2,7 @@
 
 use review::{Action, Choice, Decision, Entry, Ledger, RecordId, Timestamp, Uncodable};
 
-use super::{moves, progress};
+use super::{filters, moves, progress};
 use crate::decision::{accepted_code, parent_of_selected, suggested_code};
 use crate::{AppState, Effect, Notice, Panel};
 
@@ -104,15 +104,21 @@ pub(super) fn appended(state: &mut AppState, entry: Entry, go_on: bool, now: Tim
     let records: Vec<RecordId> = entry.changes.iter().map(|change| change.record).collect();
     let words = entry.describe();
     let back = matches!(entry.action, Action::Undo { .. } | Action::Redo { .. });
+    let was_to_review = records.first().is_some_and(|record| review.columns.is_open(*record));
+    let found: Vec<RecordId> = records.iter().copied().filter(|record| filters::is_found(review, *record)).collect();
+    // What the records counted for before, with the decisions that stood then.
+    let facets = filters::facets_of(review, &mut found.iter().copied());
     if let Err(error) = review.ledger.apply(entry) {
         return progress::notify(state, Notice::of_error(&error));
     }
-    let was_to_review = records.first().is_some_and(|record| review.columns.is_open(*record));
+    review.facets.subtract(&facets);
     review.counts.subtract(&review.columns.counts_of(records.iter().copied()));
     for record in &records {
         review.columns.judge(*record, review.ledger.judgement(*record));
     }
     review.counts.add(&review.columns.counts_of(records.iter().copied()));
+    let facets = filters::facets_of(review, &mut found.iter().copied());
+    review.facets.add(&facets);
     review.outdated = true;
     review.last_action = Some(words);
     review.pace = review.ledger.pace(now, PACE_MINUTES);

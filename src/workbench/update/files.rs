@@ -3,9 +3,9 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use review::{Filter, Order};
+use review::{Facets, Filter, Narrowing, Order};
 
-use super::{filters, moves, progress};
+use super::{filters, moves, narrow, progress};
 use crate::derived::judged;
 use crate::{AppState, Coded, Command, Effect, Job, JobId, Notice, Opened, Panel, Request, Review, Screen, can};
 use formats::{ReadOptions, distinct_names};
@@ -91,11 +91,25 @@ pub(super) fn opened(state: &mut AppState, id: JobId, opened: Opened) -> Vec<Eff
         selected: None,
         last_action: None,
         pace: 0.0,
+        narrowing: Narrowing::default(),
+        words: Vec::new(),
+        facets: Facets::default(),
+        frequent_words: Vec::new(),
+        words_looked_at: false,
+        counting_words: None,
         index: Arc::new(opened.index),
         found: None,
     };
     effects.push(Effect::KeepProject(Box::new(project)));
+    let place = state.settings.places.get(&path).filter(|_| !review.columns.is_empty()).cloned();
+    if let Some(place) = &place {
+        place.view.show(&mut review);
+        narrow::search(&mut review);
+    }
     effects.extend(filters::apply(&mut review));
+    if let Some(place) = place {
+        effects.extend(moves::select_record(&mut review, place.record));
+    }
     state.screen = Screen::Review(Box::new(review));
     state.panel = Panel::None;
     if opened.read_only {
@@ -158,9 +172,9 @@ pub(super) fn leave(state: &mut AppState) -> Vec<Effect> {
     let belonging = match &state.screen {
         Screen::Start => return Vec::new(),
         Screen::Mapping(mapping) => [mapping.reading, mapping.importing],
-        Screen::Review(review) => [review.coding, None],
+        Screen::Review(review) => [review.coding, review.counting_words],
     };
-    let mut effects: Vec<Effect> = Vec::new();
+    let mut effects = narrow::remember_place(state);
     for id in belonging.into_iter().flatten() {
         effects.push(progress::abandon(state, id));
     }

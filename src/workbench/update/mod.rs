@@ -6,6 +6,7 @@ mod files;
 mod filters;
 mod mapping;
 mod moves;
+pub(crate) mod narrow;
 mod palette;
 mod panels;
 mod progress;
@@ -63,6 +64,15 @@ pub(crate) fn command(state: &mut AppState, command: Command, now: Timestamp) ->
         Command::Reapply => filters::reapply(state),
         Command::SetQuery(query) => filters::set_query(state, query),
         Command::SetOrder(order) => filters::set_order(state, order),
+        Command::SetNarrowing(narrowing) => narrow::set(state, narrowing),
+        Command::ClearNarrowing => narrow::clear(state),
+        Command::NarrowToGroup => narrow::to_group(state),
+        Command::SetWord(word, wanted) => narrow::set_word(state, word, wanted),
+        Command::LookAtWords(looked_at) => narrow::look_at_words(state, looked_at),
+        Command::OpenSaveView => panels::show(state, Panel::SaveView),
+        Command::SaveView(name) => narrow::save_view(state, &name),
+        Command::ShowView(at) => narrow::show_view(state, at),
+        Command::ForgetView(at) => narrow::forget_view(state, at),
 
         Command::Accept => decisions::accept(state, now),
         Command::TakeSuggestion(number) => decisions::take_suggestion(state, number, now),
@@ -125,6 +135,7 @@ pub(crate) fn event(state: &mut AppState, event: Event, now: Timestamp) -> Vec<E
         Event::Previewed(id, source, preview) => mapping::previewed(state, id, source, *preview),
         Event::Opened(id, opened) => files::opened(state, id, *opened),
         Event::Coded(id, coded) => files::coded(state, id, *coded),
+        Event::WordsCounted(id, words) => narrow::words_counted(state, id, words),
         Event::Written(id, written) => export::written(state, id, &written),
         Event::Appended { entry, go_on } => decisions::appended(state, entry, go_on, now),
         Event::ThresholdsRecorded(thresholds) => thresholds::recorded(state, thresholds),
