@@ -1,18 +1,25 @@
 //! Keys to commands, by the command table.
 
 use egui::{Context, Event, Key, Modifiers};
-use workbench::{Command, CommandGroup, CommandRow, Shortcut, command_table};
+use workbench::{Command, CommandGroup, CommandRow, Settings, Shortcut, command_table};
 
 /// Takes the keys of this frame that are shortcuts out of the input and returns their commands, in order.
 /// `acts` says whether a shortcut of a row acts now.
-pub fn take_commands(ctx: &Context, acts: impl Fn(&CommandRow, &Shortcut) -> bool) -> Vec<Command> {
+pub fn take_commands(
+    ctx: &Context,
+    settings: &Settings,
+    acts: impl Fn(&CommandRow, &Shortcut) -> bool,
+) -> Vec<Command> {
     let mut commands = Vec::new();
     ctx.input_mut(|input| {
         let mut taken = false;
         input.events.retain(|event| match event {
             Event::Key { key, pressed: true, repeat, modifiers, .. } => {
                 let row = command_table().iter().find(|row| {
-                    row.shortcuts.iter().any(|shortcut| matches(shortcut, *key, *modifiers) && acts(row, shortcut))
+                    settings
+                        .shortcuts(row)
+                        .iter()
+                        .any(|shortcut| matches(shortcut, *key, *modifiers) && acts(row, shortcut))
                 });
                 let Some(row) = row else { return true };
                 // A key held down may run through records, but must not decide about all of them.
@@ -30,6 +37,24 @@ pub fn take_commands(ctx: &Context, acts: impl Fn(&CommandRow, &Shortcut) -> boo
         }
     });
     commands
+}
+
+/// Takes whichever key is pressed out of the input, as a shortcut writes it.
+pub fn take_any(ctx: &Context) -> Option<String> {
+    ctx.input_mut(|input| {
+        let pressed = input.events.iter().find_map(|event| match event {
+            Event::Key { key, pressed: true, modifiers, .. } => Some((*key, *modifiers)),
+            _ => None,
+        });
+        let (key, modifiers) = pressed?;
+        input.events.clear();
+        let ctrl = if modifiers.command { "Ctrl+" } else { "" };
+        let sign = key.symbol_or_name();
+        let name = [key.name(), sign].into_iter().find(|name| name.len() == 1).unwrap_or(key.name());
+        let letter = name.len() > 1 || name.as_bytes().first().is_some_and(u8::is_ascii_alphabetic);
+        let shift = if modifiers.shift && letter { "Shift+" } else { "" };
+        Some(format!("{ctrl}{shift}{name}"))
+    })
 }
 
 /// Takes one press of a key without modifiers out of the input.

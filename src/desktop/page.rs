@@ -30,8 +30,9 @@ impl Page<'_> {
         let mut words = String::new();
         if let Some(row) = row_of(command) {
             words.push_str(row.hint);
-            if let Some(shortcut) = row.shortcuts.first() {
-                words = format!("{words}\nKey: {}", shortcut.text());
+            let key = self.state.settings.shortcut_text(row);
+            if !key.is_empty() {
+                words = format!("{words}\nKey: {key}");
             }
         }
         if let Err(reason) = can(self.state, command) {

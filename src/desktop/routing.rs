@@ -33,6 +33,12 @@ pub fn take_keys(
     if !over {
         sight.open_menu = keys::take_menu(ctx, &views::MENU_LETTERS);
     }
+    if let Some(at) = sight.key_wanted.filter(|_| state.panel == Panel::Keys) {
+        if let Some(wanted) = keys::take_any(ctx) {
+            views::take_wanted_key(state, sight, at, &wanted, commands);
+        }
+        return;
+    }
     if take_escape(ctx, state, sight, commands) {
         return;
     }
@@ -56,7 +62,7 @@ pub fn take_keys(
         _ if shortcut.record => free && !over && (review || row.group == CommandGroup::Help),
         _ => !over || matches!(row.group, CommandGroup::View | CommandGroup::Help) || row.command == Command::Quit,
     };
-    for command in keys::take_commands(ctx, acts) {
+    for command in keys::take_commands(ctx, &state.settings, acts) {
         commands.push(match command {
             Command::PageDown(_) => Command::PageDown(sight.records.page()),
             Command::PageUp(_) => Command::PageUp(sight.records.page()),
@@ -118,6 +124,8 @@ pub fn note_panel(ctx: &Context, state: &AppState, sight: &mut Sight) {
     sight.panel = panel;
     sight.note = None;
     sight.view_name = None;
+    sight.marked_entry = None;
+    sight.key_wanted = None;
     sight.export_path = None;
     sight.replace_asked = false;
     sight.write_when_looked_at = false;

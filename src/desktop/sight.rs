@@ -21,6 +21,10 @@ pub struct Sight {
     pub export_path: Option<String>,
     /// The note being typed, with its record.
     pub note: Option<(u32, String)>,
+    /// The entry that was marked in the last decisions when last drawn.
+    pub marked_entry: Option<usize>,
+    /// The command that waits for its new key, by its place in the table.
+    pub key_wanted: Option<usize>,
     /// The name being typed for a view.
     pub view_name: Option<String>,
     /// The words being typed into the search over records.

@@ -3,8 +3,11 @@
 use review::{Filter, TENTHS};
 
 use crate::decision::{accepted_code, parent_of_selected, suggested_code};
+use crate::update::log;
 use crate::update::narrow::group_of_selected;
-use crate::{AppState, Command, Mapping, Panel, Review, Screen};
+use crate::{AppState, Command, Mapping, Panel, Review, Screen, Shortcut, command_table};
+
+const NOTHING_STANDS: &str = "It was taken back already, or its records were changed since.";
 
 /// Whether a command can be done now, and if not, why: a sentence for the tooltip.
 ///
@@ -25,6 +28,7 @@ pub fn can(state: &AppState, command: &Command) -> Result<(), &'static str> {
         | Command::ShowAbout
         | Command::ClosePanel
         | Command::SetTheme(_)
+        | Command::ResetKeys
         | Command::ZoomIn
         | Command::ZoomOut
         | Command::ZoomReset => Ok(()),
@@ -32,6 +36,7 @@ pub fn can(state: &AppState, command: &Command) -> Result<(), &'static str> {
             is(state.jobs.iter().any(|job| job.id == *id && !job.stopping), "This is finished or being stopped.")
         }
         Command::SetLayout(_, value) => is(value.is_finite() && *value > 0.0, "A measure is a number above 0."),
+        Command::SetKey(words, key) => can_set_key(state, words, key.as_deref()),
         Command::DismissNotice(at) => is(*at < state.notices.len(), "There is no such notice."),
         Command::SetReviewer(name) => is(!name.trim().is_empty(), "Decisions need a name beside them."),
         Command::RunPalette => is(matches!(state.panel, Panel::Palette(_)), "The search for commands is not open."),
@@ -51,6 +56,14 @@ pub fn can(state: &AppState, command: &Command) -> Result<(), &'static str> {
         | Command::StartImport => mapping(state).and_then(|mapping| can_map(mapping, command)),
         _ => review(state).and_then(|review| can_review(state, review, command)),
     }
+}
+
+fn can_set_key(state: &AppState, words: &str, key: Option<&str>) -> Result<(), &'static str> {
+    is(command_table().iter().any(|row| row.text == words), "There is no such command.")?;
+    let Some(key) = key else { return Ok(()) };
+    let shortcut = Shortcut::parse(key).ok_or("A command cannot have this key.")?;
+    let holder = state.settings.holder_of(&shortcut);
+    is(holder.is_none_or(|row| row.text == words), "Another command has this key; give that another one first.")
 }
 
 fn is(possible: bool, reason: &'static str) -> Result<(), &'static str> {
@@ -123,6 +136,27 @@ fn can_review(state: &AppState, review: &Review, command: &Command) -> Result<()
             writable(review)?;
             coded(review)?;
             is(review.ledger.what_redo().is_some(), "There is nothing to do again.")
+        }
+        Command::ShowLog | Command::MoveLog(_) => is(!review.ledger.entries().is_empty(), "Nothing has been decided."),
+        Command::GoToMarked => is(log::marked(state).is_some(), "No decision is marked."),
+        Command::RevertMarked => {
+            writable(review)?;
+            coded(review)?;
+            let marked = log::marked(state).ok_or("No decision is marked.")?;
+            is(log::stands(review, marked.number, None), NOTHING_STANDS)
+        }
+        Command::Revert(number, only) => {
+            writable(review)?;
+            coded(review)?;
+            is(log::stands(review, *number, *only), NOTHING_STANDS)
+        }
+        Command::GoTo(record) => {
+            coded(review)?;
+            is((*record as usize) < review.len(), "There is no such record.")
+        }
+        Command::OpenWhatIf | Command::SetWhatIf(..) => {
+            is(review.engine.is_some(), "There is no engine for this classification.")?;
+            is(review.selected.is_some(), "No record is selected.")
         }
         Command::OpenThresholds => coded(review),
         Command::SetThresholds(thresholds) => {

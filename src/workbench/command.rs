@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use domain::{ClassificationId, Code, Thresholds};
 use formats::{Encoding, Format};
-use review::{Filter, Narrowing, Order, Uncodable};
+use review::{Filter, Narrowing, Order, RecordId, Uncodable};
 
 use crate::{ExportScope, JobId, OldOutput, ThemeChoice};
 
@@ -133,6 +133,24 @@ pub enum Command {
     /// Do again what was taken back.
     Redo,
 
+    // The last decisions, and what-if.
+    /// Show the last decisions.
+    ShowLog,
+    /// Move the mark in the last decisions, down if positive.
+    MoveLog(i32),
+    /// Select the first record of the marked decision.
+    GoToMarked,
+    /// Take the marked decision back, and leave those after it.
+    RevertMarked,
+    /// Take back an entry of the log, or what it did to one record, and leave what came after it.
+    Revert(u64, Option<RecordId>),
+    /// Select a record, shown or not.
+    GoTo(RecordId),
+    /// Try what the engine makes of another answer; no record is touched.
+    OpenWhatIf,
+    /// The other answer: job title and tasks.
+    SetWhatIf(String, String),
+
     // Search for a code.
     /// Open the search for a code.
     OpenSearch,
@@ -200,6 +218,10 @@ pub enum Command {
     SetTheme(ThemeChoice),
     /// Remember a width or another measure of the window under this name.
     SetLayout(String, f32),
+    /// Give a command, named by its words, this key; `None` gives it the usual ones again.
+    SetKey(String, Option<String>),
+    /// Give all commands their usual keys again.
+    ResetKeys,
     /// Larger.
     ZoomIn,
     /// Smaller.

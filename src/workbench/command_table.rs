@@ -215,6 +215,20 @@ fn rows() -> Vec<CommandRow> {
             "Take the decision back and leave the record to the engine.",
             &[key("Delete")],
         ),
+        row(
+            Group::Decide,
+            Command::ShowLog,
+            "Last decisions",
+            "List what was decided last, to go back to a record or take one decision back.",
+            &[key("H")],
+        ),
+        row(
+            Group::Decide,
+            Command::OpenWhatIf,
+            "What if…",
+            "Try another wording and see what the engine makes of it. The record is not touched.",
+            &[key("E")],
+        ),
         row(Group::Go, Command::Next, "Next record", "Select the next record.", &[key("J"), key("Down")]),
         row(Group::Go, Command::Previous, "Previous record", "Select the record before.", &[key("K"), key("Up")]),
         row(
@@ -328,6 +342,7 @@ fn rows() -> Vec<CommandRow> {
             "Show all keys.",
             &[key("?"), Shortcut { record: false, ..key("F1") }],
         ),
+        row(Group::Help, Command::ResetKeys, "Usual keys", "Give all commands their usual keys again.", &[]),
         row(Group::Help, Command::ShowAbout, "About", "Version, licence, sources and models.", &[]),
     ]);
     rows

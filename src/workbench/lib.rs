@@ -20,6 +20,7 @@ pub mod output;
 mod review_state;
 mod saved_view;
 mod settings;
+mod shortcuts;
 mod state;
 #[cfg(test)]
 mod sweep;
@@ -40,7 +41,7 @@ pub use review_state::{HistoryLine, MachineView, Review, RowView, Selected};
 pub use saved_view::{Place, SavedView};
 pub use settings::{Settings, ThemeChoice};
 pub use state::{
-    AppState, ExportPanel, ExportScope, NOTICES_KEPT, PROBLEMS_SHOWN, PalettePanel, Panel, RunningJob, Screen,
-    SearchPanel,
+    AppState, ExportPanel, ExportScope, LogPanel, NOTICES_KEPT, PROBLEMS_SHOWN, PalettePanel, Panel, RunningJob,
+    Screen, SearchPanel, WhatIf,
 };
 pub use store::Problem as RowProblem;

@@ -105,6 +105,10 @@ pub struct Selected {
 /// What a person did with a record.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HistoryLine {
+    /// Number of the entry in the log.
+    pub number: u64,
+    /// The record is still as this left it.
+    pub stands: bool,
     /// When, ISO 8601 in UTC.
     pub at: String,
     /// Who.
@@ -178,6 +182,17 @@ impl Review {
     /// Whether fewer records are shown than the filter has.
     pub fn is_narrowed(&self) -> bool {
         !self.narrowing.is_empty() || !self.words.is_empty() || !self.query.is_empty()
+    }
+
+    /// The last entries of the log, the newest first, and whether what they did still stands.
+    pub fn last_entries(&self, shown: std::ops::Range<usize>) -> impl Iterator<Item = (&review::Entry, bool)> {
+        let entries = self.ledger.entries().iter().rev().skip(shown.start).take(shown.len());
+        entries.map(|entry| (entry, crate::update::log::stands(self, entry.number, None)))
+    }
+
+    /// How many entries [`Review::last_entries`] lists.
+    pub fn listed_entries(&self) -> usize {
+        self.ledger.entries().len().min(crate::update::log::LISTED)
     }
 
     /// Number of records in the project.

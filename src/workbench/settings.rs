@@ -57,6 +57,8 @@ pub struct Settings {
     pub recent: Vec<PathBuf>,
     /// Views that the person saved, in the order in which they are listed.
     pub views: Vec<SavedView>,
+    /// Keys of one's own: the words of a command, and its key as [`crate::Shortcut::text`] writes it.
+    pub keys: BTreeMap<String, String>,
     /// Where recent projects were left.
     pub places: BTreeMap<PathBuf, Place>,
 }
@@ -70,6 +72,7 @@ impl Default for Settings {
             layout: BTreeMap::new(),
             recent: Vec::new(),
             views: Vec::new(),
+            keys: BTreeMap::new(),
             places: BTreeMap::new(),
         }
     }

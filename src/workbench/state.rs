@@ -1,7 +1,9 @@
 //! What the application knows.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
+use classifier::Explanation;
 use domain::{Hit, Thresholds};
 use formats::Format;
 use review::Judgement;
@@ -52,6 +54,10 @@ pub enum Panel {
     Uncodable,
     /// The note of the selected record is written.
     Note,
+    /// The last decisions.
+    Log(LogPanel),
+    /// Another answer is tried.
+    WhatIf(WhatIf),
     /// What is shown is given a name.
     SaveView,
     /// The thresholds.
@@ -83,6 +89,24 @@ pub struct SearchPanel {
     pub hits: Vec<Hit>,
     /// The marked hit.
     pub marked: usize,
+}
+
+/// The last decisions, the newest first.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct LogPanel {
+    /// The marked entry, from 0.
+    pub marked: usize,
+}
+
+/// An answer that is tried, and what the engine makes of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct WhatIf {
+    /// Job title.
+    pub title: String,
+    /// Main tasks.
+    pub tasks: String,
+    /// What the engine makes of it; `None` without an engine.
+    pub explanation: Option<Arc<Explanation>>,
 }
 
 /// The search among commands.

@@ -3,6 +3,7 @@
 mod decisions;
 mod exports;
 mod mapping;
+mod queue;
 mod survey;
 mod trouble;
 

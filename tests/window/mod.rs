@@ -6,6 +6,7 @@ mod filters;
 mod focus;
 mod keys;
 mod mapping;
+mod narrow;
 mod notices;
 mod open_to_export;
 mod panels;

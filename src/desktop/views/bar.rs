@@ -76,7 +76,7 @@ fn underlined(word: &str, letter: &str, colour: egui::Color32) -> LayoutJob {
 fn menu(ui: &mut Ui, page: &mut Page<'_>, group: CommandGroup) {
     ui.set_min_width(264.0);
     for row in command_table().iter().filter(|row| row.group == group && belongs_in_menu(row)) {
-        let words = row.shortcuts.first().map(|shortcut| shortcut.text()).unwrap_or_default();
+        let words = page.state.settings.shortcut_text(row);
         let chosen = is_chosen(page, &row.command);
         let mut button = Button::new(row.text).shortcut_text(words);
         if chosen {

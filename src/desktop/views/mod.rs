@@ -5,6 +5,7 @@ mod desk;
 mod export;
 mod form;
 mod jobs;
+mod log;
 mod mapping;
 mod narrow;
 mod notices;
@@ -20,7 +21,7 @@ mod thresholds;
 
 use egui::{Align2, Area, Context, Frame, Id, Key, Order, Ui};
 use review::Uncodable;
-use workbench::{AppState, Command, Panel, Screen};
+use workbench::{AppState, Command, Panel, Screen, can, command_table};
 
 use crate::dialogs::Ask;
 use crate::keys::{take_key, take_menu};
@@ -88,6 +89,12 @@ pub fn take_panel_keys(ctx: &Context, state: &AppState, sight: &mut Sight, late:
     match &state.panel {
         Panel::Search(_) if ctx.text_edit_focused() => list(late, Command::MoveSearch, Command::ChooseSearch(None)),
         Panel::Palette(_) => list(late, Command::MovePalette, Command::RunPalette),
+        Panel::Log(_) => {
+            list(late, Command::MoveLog, Command::GoToMarked);
+            if take_key(ctx, Key::Delete) {
+                late.push(Command::RevertMarked);
+            }
+        }
         Panel::Uncodable => {
             let digits = [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5];
             for (key, reason) in digits.into_iter().zip(Uncodable::ALL) {
@@ -113,6 +120,23 @@ pub fn take_panel_keys(ctx: &Context, state: &AppState, sight: &mut Sight, late:
     }
 }
 
+/// Takes the key that was pressed for a command in the key help.
+pub fn take_wanted_key(state: &AppState, sight: &mut Sight, at: usize, pressed: &str, commands: &mut Vec<Command>) {
+    let Some(row) = command_table().get(at) else { return };
+    let command = match pressed {
+        "Escape" => {
+            sight.key_wanted = None;
+            return;
+        }
+        "Backspace" => Command::SetKey(row.text.to_owned(), None),
+        key => Command::SetKey(row.text.to_owned(), Some(key.to_owned())),
+    };
+    if can(state, &command).is_ok() {
+        sight.key_wanted = None;
+    }
+    commands.push(command);
+}
+
 /// Which panel is open, and the field in it that a person wants to type into first.
 pub fn field_of(panel: &Panel) -> (&'static str, Option<Id>) {
     match panel {
@@ -120,6 +144,8 @@ pub fn field_of(panel: &Panel) -> (&'static str, Option<Id>) {
         Panel::Search(_) => ("search", Some(record::search_field_id())),
         Panel::Uncodable => ("uncodable", None),
         Panel::Note => ("note", Some(record::note_field_id())),
+        Panel::Log(_) => ("log", None),
+        Panel::WhatIf(_) => ("what if", Some(record::what_if_field_id())),
         Panel::SaveView => ("save view", Some(narrow::view_name_field_id())),
         Panel::Thresholds(_) => ("thresholds", None),
         Panel::Export(_) => ("export", Some(export::path_field_id())),

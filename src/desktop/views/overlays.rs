@@ -63,28 +63,51 @@ fn keys(ui: &mut Ui, page: &mut Page<'_>) {
         let words = "Keys that decide act only while the table has the focus; Esc returns to it. Typing in a field never \
                      decides anything.";
         ui.label(RichText::new(words).size(SMALL).color(page.palette.text_muted));
+        ui.horizontal(|ui| {
+            let words = match (page.sight.key_wanted, page.state.refusal) {
+                (Some(_), Some(refusal)) => refusal,
+                (Some(_), None) => "Press the new key; Backspace for the usual one, Esc to leave it.",
+                (None, _) => "Press a command here to give it another key.",
+            };
+            ui.label(RichText::new(words).size(SMALL).color(page.palette.text_muted));
+            if !page.state.settings.keys.is_empty() {
+                page.button(ui, Command::ResetKeys, None);
+            }
+        });
     });
 }
 
-fn group(ui: &mut Ui, page: &Page<'_>, group: CommandGroup) {
-    let rows: Vec<&CommandRow> =
-        command_table().iter().filter(|row| row.group == group && !row.shortcuts.is_empty()).collect();
+fn has_key(page: &Page<'_>, row: &CommandRow) -> bool {
+    !row.shortcuts.is_empty() || page.state.settings.keys.contains_key(row.text)
+}
+
+fn group(ui: &mut Ui, page: &mut Page<'_>, group: CommandGroup) {
+    let rows: Vec<(usize, &CommandRow)> =
+        command_table().iter().enumerate().filter(|(_, row)| row.group == group && has_key(page, row)).collect();
     if rows.is_empty() {
         return;
     }
     ui.label(RichText::new(group.name()).font(strong(BODY)));
-    for row in rows {
+    for (at, row) in rows {
         // Nine lines for nine digits say less than one.
         let (text, keys) = match row.command {
             Command::TakeSuggestion(1) => ("Take a suggestion", vec!["1".to_owned(), "…".to_owned(), "9".to_owned()]),
             Command::TakeSuggestion(_) => continue,
-            _ => (row.text, row.shortcuts.iter().map(|shortcut| shortcut.text()).collect()),
+            _ => (row.text, page.state.settings.shortcuts(row).iter().map(|shortcut| shortcut.text()).collect()),
         };
+        let wanted = page.sight.key_wanted == Some(at);
+        let keys: Vec<String> = if wanted { vec!["press a key…".to_owned()] } else { keys };
         ui.horizontal(|ui| {
-            let (rect, response) = ui.allocate_exact_size(egui::vec2(144.0, 20.0), egui::Sense::hover());
-            response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Label, true, text));
+            let (rect, response) = ui.allocate_exact_size(egui::vec2(144.0, 20.0), egui::Sense::CLICK);
+            let name = format!("{text}: give it another key");
+            response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, &name));
+            if response.hovered() || wanted {
+                ui.painter().rect_filled(rect.expand2(egui::vec2(2.0, 0.0)), 4.0, page.palette.hover);
+            }
             paint_line(ui.painter(), rect, text, regular(SMALL), page.palette.text, egui::Align::Min);
-            response.on_hover_text(row.hint);
+            if response.on_hover_text(format!("{}\nPress to give it another key.", row.hint)).clicked() {
+                page.sight.key_wanted = Some(at);
+            }
             ui.spacing_mut().item_spacing.x = UNIT / 2.0;
             for key in keys {
                 key_cap(ui, &key, page.palette);

@@ -60,9 +60,8 @@ pub fn show(ui: &mut Ui, page: &mut Page<'_>, panel: &PalettePanel) {
             paint_line(ui.painter(), words, row.text, regular(BODY), ink, Align::Min);
             let why = allowed.err().unwrap_or(row.hint);
             paint_words(ui.painter(), hint, why, regular(SMALL), palette.text_muted);
-            if let Some(shortcut) = row.shortcuts.first() {
-                paint_line(ui.painter(), inner, &shortcut.text(), regular(SMALL), palette.text_muted, Align::Max);
-            }
+            let key = page.state.settings.shortcut_text(row);
+            paint_line(ui.painter(), inner, &key, regular(SMALL), palette.text_muted, Align::Max);
             if response.clicked() && allowed.is_ok() {
                 page.send(Command::ClosePanel);
                 page.send(row.command.clone());

@@ -92,7 +92,11 @@ fn append(state: &AppState, go_on: bool, entry: impl FnOnce(&Ledger, RecordId, &
     }
 }
 
-fn append_any(state: &AppState, go_on: bool, entry: impl FnOnce(&Ledger, &str) -> Option<Entry>) -> Vec<Effect> {
+pub(super) fn append_any(
+    state: &AppState,
+    go_on: bool,
+    entry: impl FnOnce(&Ledger, &str) -> Option<Entry>,
+) -> Vec<Effect> {
     let entry = state.review().and_then(|review| entry(&review.ledger, &state.settings.reviewer));
     entry.map(|entry| Effect::Append { entry, go_on }).into_iter().collect()
 }
@@ -103,7 +107,7 @@ pub(super) fn appended(state: &mut AppState, entry: Entry, go_on: bool, now: Tim
     let Some(review) = state.review_mut() else { return Vec::new() };
     let records: Vec<RecordId> = entry.changes.iter().map(|change| change.record).collect();
     let words = entry.describe();
-    let back = matches!(entry.action, Action::Undo { .. } | Action::Redo { .. });
+    let back = matches!(entry.action, Action::Undo { .. } | Action::Redo { .. } | Action::Revert { .. });
     let was_to_review = records.first().is_some_and(|record| review.columns.is_open(*record));
     let found: Vec<RecordId> = records.iter().copied().filter(|record| filters::is_found(review, *record)).collect();
     // What the records counted for before, with the decisions that stood then.

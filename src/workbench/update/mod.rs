@@ -4,6 +4,7 @@ mod decisions;
 mod export;
 mod files;
 mod filters;
+pub(crate) mod log;
 mod mapping;
 mod moves;
 pub(crate) mod narrow;
@@ -13,6 +14,7 @@ mod progress;
 mod search;
 mod settings;
 mod thresholds;
+mod what_if;
 
 use review::Timestamp;
 
@@ -85,6 +87,15 @@ pub(crate) fn command(state: &mut AppState, command: Command, now: Timestamp) ->
         Command::Undo => decisions::undo(state, now),
         Command::Redo => decisions::redo(state, now),
 
+        Command::ShowLog => log::show(state),
+        Command::MoveLog(by) => log::mark(state, by),
+        Command::GoToMarked => log::go_to_marked(state),
+        Command::RevertMarked => log::revert_marked(state, now),
+        Command::Revert(number, only) => log::revert(state, number, only, now),
+        Command::GoTo(record) => log::go_to(state, record),
+        Command::OpenWhatIf => what_if::open(state),
+        Command::SetWhatIf(title, tasks) => what_if::set(state, title, tasks),
+
         Command::OpenSearch => search::open(state),
         Command::SetSearch(query) => search::set(state, query),
         Command::MoveSearch(by) => search::mark(state, by),
@@ -120,6 +131,8 @@ pub(crate) fn command(state: &mut AppState, command: Command, now: Timestamp) ->
         }
         Command::SetTheme(theme) => settings::change(state, |settings| settings.theme = theme),
         Command::SetLayout(name, value) => settings::set_layout(state, name, value),
+        Command::SetKey(words, key) => settings::set_key(state, words, key),
+        Command::ResetKeys => settings::change(state, |settings| settings.keys.clear()),
         Command::ZoomIn => settings::zoom(state, 0.1),
         Command::ZoomOut => settings::zoom(state, -0.1),
         Command::ZoomReset => settings::change(state, |settings| settings.zoom = 1.0),

@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use review::{Entry, RecordId};
 
+use super::log;
 use crate::{AppState, Effect, HistoryLine, Request, Review, Selected};
 
 /// Keys 1 to 9 take suggestions.
-const SUGGESTIONS: usize = 9;
+pub(super) const SUGGESTIONS: usize = 9;
 
 pub(super) fn select(state: &mut AppState, row: usize) -> Vec<Effect> {
     state.review_mut().map_or_else(Vec::new, |review| select_row(review, row))
@@ -97,6 +98,8 @@ fn history(review: &Review, record: RecordId) -> Vec<HistoryLine> {
     let touching = entries.filter(|entry| entry.changes.binary_search_by_key(&record, |change| change.record).is_ok());
     let mut lines: Vec<HistoryLine> = touching
         .map(|entry| HistoryLine {
+            number: entry.number,
+            stands: log::stands(review, entry.number, Some(record)),
             at: entry.at.to_iso(),
             reviewer: entry.reviewer.clone(),
             what: what_was_done(entry),

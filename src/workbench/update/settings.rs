@@ -15,6 +15,16 @@ pub(super) fn zoom(state: &mut AppState, by: f32) -> Vec<Effect> {
     change(state, |settings| settings.zoom = (((settings.zoom + by) * 10.0).round() / 10.0).clamp(least, most))
 }
 
+/// Gives a command a key, and the one that had it none; without a key the usual ones.
+pub(super) fn set_key(state: &mut AppState, words: String, key: Option<String>) -> Vec<Effect> {
+    change(state, |settings| {
+        settings.keys.remove(&words);
+        if let Some(key) = key {
+            settings.keys.insert(words, key);
+        }
+    })
+}
+
 pub(super) fn set_layout(state: &mut AppState, name: String, value: f32) -> Vec<Effect> {
     if state.settings.layout.get(&name) == Some(&value) {
         return Vec::new();

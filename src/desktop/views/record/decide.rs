@@ -58,8 +58,7 @@ pub fn show(ui: &mut Ui, page: &mut Page<'_>, shown: Shown<'_>) {
 }
 
 fn action(ui: &mut Ui, page: &mut Page<'_>, command: Command, words: &str, width: f32) {
-    let key =
-        row_of(&command).and_then(|row| row.shortcuts.first()).map(|shortcut| shortcut.text()).unwrap_or_default();
+    let key = row_of(&command).map(|row| page.state.settings.shortcut_text(row)).unwrap_or_default();
     let key = match key.as_str() {
         "Enter" => "↵".to_owned(),
         "Delete" => "Del".to_owned(),

@@ -7,6 +7,7 @@ mod more;
 mod path;
 mod search;
 mod suggestions;
+mod what_if;
 
 use domain::Classification;
 use egui::{Align, Frame, Layout, Margin, Panel, RichText, ScrollArea, Ui};
@@ -17,6 +18,7 @@ use crate::theme::metrics::{SMALL, UNIT};
 
 pub use decide::note_field_id;
 pub use search::field_id as search_field_id;
+pub use what_if::title_field_id as what_if_field_id;
 
 /// What the parts of the pane are about.
 #[derive(Clone, Copy)]
@@ -58,6 +60,10 @@ pub fn show(ui: &mut Ui, page: &mut Page<'_>, review: &Review) {
     body.show(ui, |ui| {
         if let Open::Search(panel) = &page.state.panel {
             search::show(ui, page, shown, panel);
+            return;
+        }
+        if let Open::WhatIf(what) = &page.state.panel {
+            what_if::show(ui, page, shown, what);
             return;
         }
         ScrollArea::vertical().auto_shrink(false).id_salt(shown.record.record).show(ui, |ui| {

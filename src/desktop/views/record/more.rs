@@ -1,6 +1,7 @@
 //! Under the suggestions: note, history, and the other columns of the record.
 
-use egui::{CollapsingHeader, Grid, Label, RichText, Ui};
+use egui::{Align, Button, CollapsingHeader, Grid, Label, Layout, RichText, Ui};
+use workbench::Command;
 
 use super::{Shown, heading};
 use crate::page::Page;
@@ -21,7 +22,21 @@ pub fn show(ui: &mut Ui, page: &mut Page<'_>, shown: Shown<'_>) {
         heading(ui, page, "History", "");
         for line in selected.history.iter().rev() {
             let words = format!("{}  ·  {}  ·  {}", line.what, line.reviewer, when(&line.at));
-            ui.add(Label::new(RichText::new(words).size(SMALL).color(palette.text_muted)).wrap());
+            let words = Label::new(RichText::new(words).size(SMALL).color(palette.text_muted)).wrap();
+            if !line.stands {
+                ui.add(words);
+                continue;
+            }
+            ui.horizontal(|ui| {
+                ui.spacing_mut().interact_size.y = 20.0;
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                    let back = Button::new(RichText::new("Take back").size(SMALL)).frame_when_inactive(false);
+                    let command = Command::Revert(line.number, Some(selected.record));
+                    let response = page.show_button(ui, command, back);
+                    response.on_hover_text("Take this back for this record; what was done to others stays.");
+                    ui.with_layout(Layout::left_to_right(Align::Center), |ui| ui.add(words));
+                });
+            });
         }
     }
     ui.add_space(UNIT);
