@@ -149,6 +149,9 @@ impl DeskApp {
                 }
                 Request::CloseWindow => {
                     self.closing = true;
+                    for command in crate::start::size_to_remember(ctx) {
+                        self.desk.dispatch(command);
+                    }
                     ctx.send_viewport_cmd(ViewportCommand::Close);
                 }
             }

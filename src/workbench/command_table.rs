@@ -283,7 +283,7 @@ fn rows() -> Vec<CommandRow> {
         row(
             Group::Filter,
             Command::NarrowToGroup,
-            "Narrow to the group of this record",
+            "Narrow to its group",
             "Show only records whose code stands in the same minor group.",
             &[key("T")],
         ),

@@ -108,6 +108,13 @@ impl Settings {
         }
     }
 
+    /// Reads the settings for the size of the window, before there is anybody to tell of trouble: what cannot be read gives
+    /// the usual ones and stays as it is.
+    pub fn glance(file: &Path) -> Settings {
+        let read = fs::read(file).ok().and_then(|bytes| serde_json::from_slice::<Settings>(&bytes).ok());
+        read.map(Settings::cleaned).unwrap_or_default()
+    }
+
     /// Writes the settings beside and renames them, so that a crash leaves the old or the new ones.
     ///
     /// # Errors

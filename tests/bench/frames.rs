@@ -10,10 +10,12 @@ use std::time::{Duration, Instant};
 
 use desktop::DeskApp;
 use desktop::dialogs::FixedAnswer;
+use domain::Code;
 use egui::{Event, Key, Modifiers, MouseWheelUnit, Vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
-use workbench::{Home, Screen};
+use review::{Filter, Narrowing, Order};
+use workbench::{Command, Home, Screen};
 
 const RECORDS: usize = 1_000_000;
 const FRAMES: usize = 300;
@@ -54,6 +56,57 @@ fn main() {
     });
     measure(&mut harness, "taking a suggestion", |harness, _| harness.key_press(Key::Num1));
     measure(&mut harness, "undo", |harness, _| harness.key_press_modifiers(Modifiers::COMMAND, Key::Z));
+    measure(&mut harness, "next record to review", |harness, _| harness.key_press(Key::Space));
+    commands(&mut harness);
+    open_again(&mut harness);
+    memory();
+}
+
+/// What a command costs from the key to the changed state, without drawing.
+fn commands(harness: &mut Harness<'static, DeskApp>) {
+    let group = |code: &str| Narrowing { code: Code::parse(code).ok(), ..Narrowing::default() };
+    let tenths = Narrowing { confidence: Some((3, 6)), ..Narrowing::default() };
+    for (what, command) in [
+        ("a filter", Command::SetFilter(Filter::Flagged)),
+        ("all records", Command::SetFilter(Filter::All)),
+        ("a major group", Command::SetNarrowing(group("2"))),
+        ("a unit group", Command::SetNarrowing(group("2654"))),
+        ("tenths of confidence", Command::SetNarrowing(tenths)),
+        ("narrowing no more", Command::ClearNarrowing),
+        ("search words", Command::SetQuery("nurse".to_owned())),
+        ("no search words", Command::SetQuery(String::new())),
+        ("least sure first", Command::SetOrder(Order::Uncertainty)),
+        ("as in the file", Command::SetOrder(Order::File)),
+        ("next record to review", Command::NextFlagged),
+        ("a decision, on disk", Command::TakeSuggestion(1)),
+        ("another decision, on disk", Command::TakeSuggestion(2)),
+    ] {
+        let desk = harness.state_mut().desk();
+        let started = Instant::now();
+        desk.dispatch(command);
+        say(&format!("{what}: {:.1} ms", started.elapsed().as_secs_f64() * 1000.0));
+        assert_eq!(desk.state().refusal, None, "{what}");
+    }
+}
+
+/// From the command to open a project until its rows are there.
+fn open_again(harness: &mut Harness<'static, DeskApp>) {
+    let desk = harness.state_mut().desk();
+    let path = desk.state().review().expect("a project").path.clone();
+    desk.dispatch(Command::CloseProject);
+    let started = Instant::now();
+    desk.dispatch(Command::OpenPath(path));
+    settle(harness);
+    assert!(shows_first(harness));
+    say(&format!("opening the saved project, to the first frame with rows: {:.2} s", started.elapsed().as_secs_f64()));
+}
+
+/// Resident memory, where the system tells it.
+fn memory() {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    for line in status.lines().filter(|line| line.starts_with("VmRSS") || line.starts_with("VmHWM")) {
+        say(line);
+    }
 }
 
 fn write_answers(path: &Path) {

@@ -77,8 +77,8 @@ fn needed(ui: &Ui, review: &Review) -> f32 {
         let number = grouped(review.counts.of(filter) as u64);
         measure(filter.name(), strong(BODY)) + measure(&number, regular(SMALL))
     });
-    // In a low window the list scrolls, and its bar takes room.
-    let bar = if ui.available_height() < 520.0 { 10.0 } else { 0.0 };
+    // With parts folded out the list scrolls, and its bar takes room.
+    let bar = 10.0;
     // The mark, the gap between name and number, and the margins of row and panel.
     (widest.fold(96.0, f32::max) + 24.0 + UNIT + UNIT + 9.0 + bar).ceil()
 }
