@@ -46,6 +46,8 @@ pub enum Action {
     Flag,
     /// Removed the flag set by hand.
     Unflag,
+    /// Took over decisions, notes, referrals and flags from an export of another project.
+    Import,
     /// Took back an entry.
     Undo {
         /// Number of the entry that was taken back.
@@ -65,7 +67,7 @@ pub enum Action {
 
 impl Action {
     /// The word in files: `accept`, `correct`, `use-parent`, `uncodable`, `reopen`, `refer`, `unrefer`, `note`, `flag`,
-    /// `unflag`, `undo`, `redo`, `revert`.
+    /// `unflag`, `import`, `undo`, `redo`, `revert`.
     pub fn word(self) -> &'static str {
         match self {
             Action::Accept => "accept",
@@ -78,6 +80,7 @@ impl Action {
             Action::Note => "note",
             Action::Flag => "flag",
             Action::Unflag => "unflag",
+            Action::Import => "import",
             Action::Undo { .. } => "undo",
             Action::Redo { .. } => "redo",
             Action::Revert { .. } => "revert",
@@ -97,6 +100,7 @@ impl Action {
             Action::Note,
             Action::Flag,
             Action::Unflag,
+            Action::Import,
         ];
         match (word, of) {
             ("undo", Some(of)) => Some(Action::Undo { of }),
@@ -128,6 +132,7 @@ impl Action {
             Action::Note => "note",
             Action::Flag => "flag",
             Action::Unflag => "removing the flag",
+            Action::Import => "decisions taken over",
             Action::Undo { .. } => "undo",
             Action::Redo { .. } => "redo",
             Action::Revert { .. } => "taking back",
@@ -147,6 +152,7 @@ impl Action {
             Action::Note => "Note",
             Action::Flag => "Flagged",
             Action::Unflag => "Flag removed",
+            Action::Import => "Taken over",
             Action::Undo { .. } => "Undone",
             Action::Redo { .. } => "Done again",
             Action::Revert { .. } => "Taken back",
@@ -255,7 +261,9 @@ mod tests {
 
     #[test]
     fn every_action_reads_its_own_word() {
-        for word in ["accept", "correct", "use-parent", "uncodable", "reopen", "refer", "unrefer", "note", "flag"] {
+        for word in
+            ["accept", "correct", "use-parent", "uncodable", "reopen", "refer", "unrefer", "note", "flag", "import"]
+        {
             assert_eq!(Action::from_word(word, None).map(Action::word), Some(word));
         }
         assert_eq!(Action::from_word("undo", Some(3)), Some(Action::Undo { of: 3 }));

@@ -7,7 +7,7 @@ use domain::Code;
 pub enum Choice {
     /// The machine's code was accepted.
     Accept,
-    /// One of the suggestions was taken; its rank, from 1.
+    /// One of the suggestions was taken; its rank, from 1, or 0 where a decision was taken over without it.
     Suggestion(u8),
     /// The code was found by search.
     Search,
@@ -56,6 +56,11 @@ impl Uncodable {
             Uncodable::Blank => "blank",
             Uncodable::Other => "other",
         }
+    }
+
+    /// The reason with this word.
+    pub fn from_word(word: &str) -> Option<Uncodable> {
+        Uncodable::ALL.into_iter().find(|reason| reason.word() == word)
     }
 
     /// The words on screen.

@@ -317,11 +317,11 @@ impl Ledger {
         if same { Ok(()) } else { Err(ChainError::Otherwise { number, of }) }
     }
 
-    fn next_number(&self) -> u64 {
+    pub(crate) fn next_number(&self) -> u64 {
         self.entries.last().map_or(1, |entry| entry.number + 1)
     }
 
-    fn next_entry(
+    pub(crate) fn next_entry(
         &self,
         at: Timestamp,
         reviewer: &str,

@@ -18,6 +18,7 @@ mod flag;
 mod judgement;
 mod ledger;
 mod narrow;
+mod take_over;
 mod time;
 
 #[cfg(test)]
@@ -33,6 +34,7 @@ pub use flag::{Flag, Flags};
 pub use judgement::{Choice, Decision, Judgement, Uncodable};
 pub use ledger::{ChainError, Ledger, verify};
 pub use narrow::{Depth, Facets, Narrowing, TENTHS, tenth_of};
+pub use take_over::Taken;
 pub use time::Timestamp;
 
 /// Number of a record, from 0, in the order of the file; shown from 1.
