@@ -113,7 +113,7 @@ fn contains_words(column: &str, name: &str) -> bool {
 }
 
 /// Lower case, with single underscores for everything that is neither letter nor digit.
-fn plain(name: &str) -> String {
+pub(crate) fn plain(name: &str) -> String {
     let mut plain = String::new();
     for ch in name.chars() {
         if ch.is_alphanumeric() {

@@ -7,6 +7,7 @@
 //! file, except for the shared texts of a workbook.
 
 mod columns;
+mod context;
 mod delimited;
 mod delimiter;
 mod encoding;
@@ -28,6 +29,7 @@ mod workbook;
 mod writer;
 
 pub use columns::{ColumnGuess, distinct_names};
+pub use context::context_columns;
 pub use error::FormatError;
 pub use format::{Encoding, Format, ReadOptions};
 pub use preview::{PREVIEW_ROWS, Preview, preview};
