@@ -18,8 +18,9 @@ fn make_project(path: &Path) {
         encoding: "UTF-8".into(),
         delimiter: Some(','),
         columns: vec!["title".into()],
-        title_column: 0,
-        tasks_column: None,
+        title_columns: vec![0],
+        tasks_columns: Vec::new(),
+        context_columns: Vec::new(),
         created_at: Timestamp(0),
         program_version: "test".into(),
     };

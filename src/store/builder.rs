@@ -75,15 +75,15 @@ impl ProjectBuilder {
         self.records = id.checked_add(1).ok_or(StoreError::TooMany { path: self.path.clone(), most: u32::MAX })?;
         self.cells.clear();
         let cell = |at: usize| cells.get(at).map_or("", AsRef::as_ref);
-        let (title_at, tasks_at) = (self.description.title_column, self.description.tasks_column);
         for at in 0..cells.len().max(self.description.columns.len()) {
-            if at != title_at && Some(at) != tasks_at {
+            if !self.description.is_title(at) && !self.description.is_tasks(at) {
                 write_cell(cell(at), &mut self.cells);
             }
         }
+        let (title, tasks) = (self.description.title(cell), self.description.tasks(cell));
         self.run(|connection| {
             let sql = "INSERT INTO records (id, title, tasks, cells) VALUES (?1, ?2, ?3, ?4)";
-            connection.prepare_cached(sql)?.execute(params![id, cell(title_at), tasks_at.map_or("", cell), self.cells])
+            connection.prepare_cached(sql)?.execute(params![id, title, tasks, self.cells])
         })?;
         Ok(id)
     }

@@ -1,5 +1,6 @@
 //! What a project knows of the file that it was made from.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -9,6 +10,12 @@ use rusqlite::Connection;
 use sha2::{Digest, Sha256};
 
 use crate::StoreError;
+
+/// The key of the context columns.
+const CONTEXT: &str = "context_columns";
+
+/// What stands between the texts of several columns that make up one answer.
+const JOINT: &str = "; ";
 
 /// The source file of a project, which columns are the answers, and to which classification they are coded.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,10 +36,14 @@ pub struct SourceDescription {
     pub delimiter: Option<char>,
     /// The names of its columns.
     pub columns: Vec<String>,
-    /// Position in `columns` of the job title.
-    pub title_column: usize,
-    /// Position in `columns` of the tasks, if there are any.
-    pub tasks_column: Option<usize>,
+    /// Positions in `columns` of the job title, ascending, at least one. The texts of several are joined by "; " in
+    /// this order, without those that are blank and without blanks around them; that of one stands as it is.
+    pub title_columns: Vec<usize>,
+    /// Positions in `columns` of the tasks, in the same way; none where there are no tasks.
+    pub tasks_columns: Vec<usize>,
+    /// Positions in `columns` of what helps to decide, ascending. A person can choose others at any time, so that the
+    /// log does not begin with them.
+    pub context_columns: Vec<usize>,
     /// When the project was made.
     pub created_at: Timestamp,
     /// Version of the program that made it.
@@ -57,6 +68,26 @@ impl SourceDescription {
         sha.finalize().into()
     }
 
+    /// The job title of a record, of all its cells.
+    pub(crate) fn title<'a>(&self, cell: impl Fn(usize) -> &'a str) -> Cow<'a, str> {
+        joined(&self.title_columns, cell)
+    }
+
+    /// The tasks of a record, of all its cells.
+    pub(crate) fn tasks<'a>(&self, cell: impl Fn(usize) -> &'a str) -> Cow<'a, str> {
+        joined(&self.tasks_columns, cell)
+    }
+
+    /// Whether the text of a column is that of the job title, so that it is not kept twice.
+    pub(crate) fn is_title(&self, column: usize) -> bool {
+        self.title_columns == [column]
+    }
+
+    /// Whether the text of a column is that of the tasks.
+    pub(crate) fn is_tasks(&self, column: usize) -> bool {
+        self.tasks_columns == [column]
+    }
+
     fn values(&self) -> [(&'static str, String); 12] {
         let columns = serde_json::Value::from(self.columns.clone()).to_string();
         [
@@ -68,8 +99,8 @@ impl SourceDescription {
             ("encoding", self.encoding.clone()),
             ("delimiter", self.delimiter.map(String::from).unwrap_or_default()),
             ("columns", columns),
-            ("title_column", self.title_column.to_string()),
-            ("tasks_column", self.tasks_column.map(|column| column.to_string()).unwrap_or_default()),
+            ("title_column", list(&self.title_columns)),
+            ("tasks_column", list(&self.tasks_columns)),
             ("created_at", self.created_at.0.to_string()),
             ("program_version", self.program_version.clone()),
         ]
@@ -80,7 +111,14 @@ impl SourceDescription {
         for value in self.values() {
             insert.execute(value)?;
         }
+        insert.execute((CONTEXT, list(&self.context_columns)))?;
         Ok(())
+    }
+
+    pub(crate) fn write_context(connection: &Connection, columns: &[usize]) -> rusqlite::Result<()> {
+        let sql =
+            "INSERT INTO meta (key, value) VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = excluded.value";
+        connection.execute(sql, (CONTEXT, list(columns))).map(|_| ())
     }
 
     pub(crate) fn read(connection: &Connection, path: &Path) -> Result<SourceDescription, StoreError> {
@@ -97,12 +135,13 @@ impl SourceDescription {
     fn from_values(values: &BTreeMap<String, String>) -> Option<SourceDescription> {
         let text = |key: &str| values.get(key).cloned();
         let columns: Vec<String> = serde_json::from_str(values.get("columns")?).ok()?;
-        let in_columns = |column: &usize| *column < columns.len();
-        let title_column = text("title_column")?.parse().ok().filter(in_columns)?;
-        let tasks_column = match values.get("tasks_column")?.as_str() {
-            "" => None,
-            column => Some(column.parse().ok().filter(in_columns).filter(|column| *column != title_column)?),
-        };
+        let title_columns = listed(values.get("title_column")?, columns.len()).filter(|columns| !columns.is_empty())?;
+        let tasks_columns = listed(values.get("tasks_column")?, columns.len())?;
+        if tasks_columns.iter().any(|column| title_columns.contains(column)) {
+            return None;
+        }
+        // Projects of earlier versions have none.
+        let context_columns = values.get(CONTEXT).map_or(Some(Vec::new()), |list| listed(list, columns.len()))?;
         Some(SourceDescription {
             classification: ClassificationId::from_key(values.get("classification")?)?,
             path: text("path")?,
@@ -112,10 +151,67 @@ impl SourceDescription {
             encoding: text("encoding")?,
             delimiter: text("delimiter")?.chars().next(),
             columns,
-            title_column,
-            tasks_column,
+            title_columns,
+            tasks_columns,
+            context_columns,
             created_at: Timestamp(text("created_at")?.parse().ok()?),
             program_version: text("program_version")?,
         })
+    }
+}
+
+fn joined<'a>(columns: &[usize], cell: impl Fn(usize) -> &'a str) -> Cow<'a, str> {
+    match columns {
+        [] => Cow::Borrowed(""),
+        [column] => Cow::Borrowed(cell(*column)),
+        columns => {
+            let texts: Vec<&str> =
+                columns.iter().map(|column| cell(*column).trim()).filter(|text| !text.is_empty()).collect();
+            Cow::Owned(texts.join(JOINT))
+        }
+    }
+}
+
+/// Positions as `1,3`; a single one reads as it did before there could be several.
+fn list(columns: &[usize]) -> String {
+    columns.iter().map(usize::to_string).collect::<Vec<String>>().join(",")
+}
+
+/// Reads what [`list`] wrote: ascending positions of so many columns.
+fn listed(list: &str, columns: usize) -> Option<Vec<usize>> {
+    if list.is_empty() {
+        return Some(Vec::new());
+    }
+    let positions: Vec<usize> = list.split(',').map(|position| position.parse().ok()).collect::<Option<_>>()?;
+    let ascending = positions.windows(2).all(|pair| pair[0] < pair[1]);
+    (ascending && positions.iter().all(|position| *position < columns)).then_some(positions)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(columns: &[usize], cells: &[&str]) -> String {
+        joined(columns, |at| cells.get(at).copied().unwrap_or_default()).into_owned()
+    }
+
+    #[test]
+    fn one_column_stands_as_it_is_and_several_are_joined_without_blanks() {
+        let cells = [" nurse ", "", "ward", " \t", "night"];
+        assert_eq!(text(&[0], &cells), " nurse ");
+        assert_eq!(text(&[0, 1, 2, 3, 4], &cells), "nurse; ward; night");
+        assert_eq!(text(&[1, 3], &cells), "");
+        assert_eq!(text(&[], &cells), "");
+        assert_eq!(text(&[0, 9], &cells), "nurse");
+    }
+
+    #[test]
+    fn positions_read_as_they_are_written_and_nothing_else_does() {
+        for columns in [vec![], vec![0], vec![1, 3, 12]] {
+            assert_eq!(listed(&list(&columns), 13), Some(columns));
+        }
+        for wrong in ["3,1", "1,1", "1,", ",", "x", "13", "-1"] {
+            assert_eq!(listed(wrong, 13), None, "{wrong}");
+        }
     }
 }

@@ -1,5 +1,6 @@
 //! An open project.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::ops::Deref;
 use std::path::Path;
@@ -10,7 +11,7 @@ use review::{Entry, Timestamp, changes_to_bytes};
 use rusqlite::{Connection, params};
 
 use crate::lock::Lock;
-use crate::{Reader, Run, RunParameters, RunWriter, StoreError, connection, runs};
+use crate::{Reader, Run, RunParameters, RunWriter, SourceDescription, StoreError, connection, runs};
 
 /// An open project: everything that a [`Reader`] reads, and the writing. A person waits for it, so that a step gives up
 /// with [`StoreError::Busy`] after a quarter of a second; readers and writers of runs have more patience.
@@ -119,6 +120,20 @@ impl Project {
             ])
         };
         write().map(|_| ()).map_err(|error| self.reader.sql(error))
+    }
+
+    /// Chooses the columns that help to decide, by their positions.
+    ///
+    /// # Errors
+    /// As [`Project::append`].
+    pub fn set_context_columns(&mut self, columns: &[usize]) -> Result<(), StoreError> {
+        let known = |column: &usize| *column < self.source().columns.len();
+        let columns: BTreeSet<usize> = columns.iter().copied().filter(known).collect();
+        let columns: Vec<usize> = columns.into_iter().collect();
+        SourceDescription::write_context(&self.reader.connection, &columns).map_err(|error| self.reader.sql(error))?;
+        let source = SourceDescription { context_columns: columns, ..self.source().clone() };
+        self.reader.source = Arc::new(source);
+        Ok(())
     }
 
     /// Begins a coding run.

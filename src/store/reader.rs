@@ -26,7 +26,7 @@ const PROBLEMS_AT_ONCE: usize = 1000;
 pub struct Reader {
     pub(crate) connection: Connection,
     pub(crate) path: PathBuf,
-    source: Arc<SourceDescription>,
+    pub(crate) source: Arc<SourceDescription>,
     records: u32,
     // Behind the connection: the project is closed before it is unlocked.
     pub(crate) lock: Option<Arc<Lock>>,
@@ -106,6 +106,30 @@ impl Reader {
             ControlFlow::Break(())
         })?;
         Ok(cells)
+    }
+
+    /// Some cells of some records, in the order of `records` and of `columns`, each cut after so many characters; empty
+    /// for a record beyond the last. For a page of a table.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the file cannot be read or is damaged.
+    pub fn some_cells(
+        &self,
+        records: &[RecordId],
+        columns: &[usize],
+        characters: usize,
+    ) -> Result<Vec<Vec<String>>, StoreError> {
+        let mut found = Vec::with_capacity(records.len());
+        for record in records {
+            let mut some = Vec::new();
+            self.for_each_row(*record..record.saturating_add(1), |_, row| {
+                let cell = |column: &usize| row.get(*column).map_or("", |cell| beginning(cell, characters)).to_owned();
+                some = columns.iter().map(cell).collect();
+                ControlFlow::Break(())
+            })?;
+            found.push(some);
+        }
+        Ok(found)
     }
 
     /// Number of problems found when the source file was read.
@@ -325,9 +349,9 @@ impl Reader {
         let mut cells = read_cells(cells);
         loop {
             let at = row.len();
-            if at == self.source.title_column {
+            if self.source.is_title(at) {
                 row.push(self.text(record, title)?);
-            } else if Some(at) == self.source.tasks_column {
+            } else if self.source.is_tasks(at) {
                 row.push(self.text(record, tasks)?);
             } else {
                 match cells.next() {
@@ -355,6 +379,10 @@ impl Reader {
     pub(crate) fn sql(&self, error: rusqlite::Error) -> StoreError {
         StoreError::sql(&self.path, error)
     }
+}
+
+fn beginning(text: &str, characters: usize) -> &str {
+    text.char_indices().nth(characters).map_or(text, |(end, _)| &text[..end])
 }
 
 /// The number of records that the project was finished with; the records must go that far.

@@ -7,14 +7,19 @@ pub const EXTENSION: &str = "occudesk";
 pub(crate) const APPLICATION_ID: u32 = 0x4f63_6364;
 
 /// `user_version` in the header of the file: the version of the tables.
-pub(crate) const VERSION: u32 = 1;
+///
+/// 1. A single column holds the job title, and one the tasks.
+/// 2. Several columns may hold either, others help to decide, and decisions may be taken over from a file. The tables are
+///    the same, so that projects of version 1 are used as they are and stay what they are.
+pub(crate) const VERSION: u32 = 2;
 
-/// Version 1 of the tables.
+/// The tables.
 ///
 /// - `meta`: what is known of the source file, see `SourceDescription`; the number of records; and `genesis`, a hash of
-///   both in hexadecimal digits, which the first entry of the log names as its previous hash.
-/// - `records`: title and tasks as in the file, and all other cells in order, surplus cells last: for each cell its
-///   length in bytes as LEB128, then its UTF-8. Records are numbered from 0.
+///   both in hexadecimal digits, which the first entry of the log names as its previous hash. Not part of that hash is
+///   `context_columns`, which can be chosen at any time.
+/// - `records`: title and tasks, and all cells that are neither of these alone in order, surplus cells last: for each
+///   cell its length in bytes as LEB128, then its UTF-8. Records are numbered from 0.
 /// - `problems`: rows of the source that did not read as they should.
 /// - `runs`: a coding run or a change of thresholds, which uses the codings of an earlier run (`codings_of`). A run that
 ///   is not `finished` was broken off, and is removed when the project is opened.

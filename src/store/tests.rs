@@ -21,8 +21,9 @@ fn description() -> SourceDescription {
         encoding: "windows-1252".to_owned(),
         delimiter: Some('\t'),
         columns: ["id", "job_title", "industry", "tasks"].map(str::to_owned).to_vec(),
-        title_column: 1,
-        tasks_column: Some(3),
+        title_columns: vec![1],
+        tasks_columns: vec![3],
+        context_columns: vec![2],
         created_at: Timestamp(1_795_165_657_123),
         program_version: "0.1.0".to_owned(),
     }
@@ -164,7 +165,7 @@ fn odd_cells_surplus_cells_and_row_problems_are_kept() {
 #[test]
 fn a_project_without_tasks_and_one_without_records_are_projects() {
     let (_folder, path) = folder();
-    let source = SourceDescription { tasks_column: None, delimiter: None, ..description() };
+    let source = SourceDescription { tasks_columns: Vec::new(), delimiter: None, ..description() };
     let project = ProjectBuilder::create(&path, &source).unwrap().finish().unwrap();
     assert_eq!((project.record_count(), project.source()), (0, &source));
     let run = project.save_codings(parameters(0.7), &[]).unwrap();
@@ -390,9 +391,9 @@ fn what_is_no_project_is_refused_and_left_alone() {
 fn a_newer_project_is_refused() {
     let (_folder, path) = folder();
     drop(build(&path, 1));
-    Connection::open(&path).unwrap().pragma_update(None, "user_version", 2).unwrap();
+    Connection::open(&path).unwrap().pragma_update(None, "user_version", 3).unwrap();
     let error = Project::open(&path).unwrap_err();
-    assert!(matches!(error, StoreError::Newer { version: 2, readable: 1, .. }), "{error}");
+    assert!(matches!(error, StoreError::Newer { version: 3, readable: 2, .. }), "{error}");
 }
 
 #[test]
@@ -528,4 +529,59 @@ fn a_folder_that_is_not_there_is_told() {
     let (folder, _) = folder();
     let path = folder.path().join("nowhere").join("survey.occudesk");
     assert!(matches!(ProjectBuilder::create(&path, &description()), Err(StoreError::Io { .. })));
+}
+
+#[test]
+fn several_columns_are_one_answer_and_all_cells_come_back() {
+    let (_folder, path) = folder();
+    let source = SourceDescription { title_columns: vec![1, 2], tasks_columns: vec![0, 3], ..description() };
+    let mut builder = ProjectBuilder::create(&path, &source).unwrap();
+    let rows = [["wards", " nurse", "health ", "cares"], ["", "", "mines", " "], ["", "", "", ""]];
+    for row in &rows {
+        builder.add_record(row).unwrap();
+    }
+    let project = builder.finish().unwrap();
+    assert_eq!(project.source(), &source);
+    let mut answers = Vec::new();
+    let mut take = |_, title: &str, tasks: &str| {
+        answers.push((title.to_owned(), tasks.to_owned()));
+        ControlFlow::Continue(())
+    };
+    project.read_answers(0..3, &mut take).unwrap();
+    let expected = [("nurse; health", "wards; cares"), ("mines", ""), ("", "")];
+    assert_eq!(answers, expected.map(|(title, tasks)| (title.to_owned(), tasks.to_owned())));
+    for (record, row) in (0..).zip(&rows) {
+        assert_eq!(project.cells(record).unwrap(), row);
+    }
+}
+
+#[test]
+fn columns_that_help_to_decide_can_be_chosen_later_and_the_log_goes_on() {
+    let (_folder, path) = folder();
+    let mut project = build(&path, 3);
+    let mut ledger = project.ledger().unwrap();
+    decide(&mut project, &mut ledger, &[0]);
+    project.set_context_columns(&[3, 0, 9, 0]).unwrap();
+    assert_eq!(project.source().context_columns, [0, 3]);
+    decide(&mut project, &mut ledger, &[1]);
+    let cells = project.some_cells(&[2, 0, 7], &[0, 3], 5).unwrap();
+    assert_eq!(cells, [vec!["R2".to_owned(), "tasks".to_owned()], vec!["R0".to_owned(), "tasks".to_owned()], vec![]]);
+    drop(project);
+    let project = Project::open(&path).unwrap();
+    assert_eq!(project.source().context_columns, [0, 3]);
+    assert_eq!(project.ledger().unwrap().entries().len(), 2);
+}
+
+#[test]
+fn a_project_of_the_first_version_is_used_as_it_is() {
+    let (_folder, path) = folder();
+    drop(build(&path, 3));
+    let connection = Connection::open(&path).unwrap();
+    connection.execute_batch("DELETE FROM meta WHERE key = 'context_columns'; PRAGMA user_version = 1").unwrap();
+    drop(connection);
+    let mut project = Project::open(&path).unwrap();
+    assert_eq!(project.source(), &SourceDescription { context_columns: Vec::new(), ..description() });
+    let mut ledger = project.ledger().unwrap();
+    decide(&mut project, &mut ledger, &[2]);
+    assert_eq!(project.cells(2).unwrap(), row(2));
 }

@@ -5,7 +5,7 @@ use review::{Filter, TENTHS};
 use crate::decision::{accepted_code, parent_of_selected, suggested_code};
 use crate::update::log;
 use crate::update::narrow::group_of_selected;
-use crate::{AppState, Command, Mapping, Panel, Review, Screen, Shortcut, command_table};
+use crate::{AppState, ColumnUse, Command, Mapping, OldOutput, Panel, Review, Screen, Shortcut, command_table};
 
 const NOTHING_STANDS: &str = "It was taken back already, or its records were changed since.";
 
@@ -51,6 +51,7 @@ pub fn can(state: &AppState, command: &Command) -> Result<(), &'static str> {
         | Command::ChooseProjectPath
         | Command::SetProjectPath(_)
         | Command::SetOldOutput(_)
+        | Command::SetColumnUse(..)
         | Command::UseFreeProjectName
         | Command::OpenExistingProject
         | Command::StartImport => mapping(state).and_then(|mapping| can_map(mapping, command)),
@@ -88,8 +89,11 @@ fn can_map(mapping: &Mapping, command: &Command) -> Result<(), &'static str> {
     is(mapping.importing.is_none(), "The import is running.")?;
     let columns = mapping.preview.as_ref().map_or(0, |preview| preview.columns.len());
     match command {
-        Command::SetTitleColumn(at) | Command::SetTasksColumn(Some(at)) => {
+        Command::SetTitleColumn(at) | Command::SetTasksColumn(Some(at)) | Command::SetColumnUse(at, _) => {
             is(*at < columns, "The file has no such column.")
+        }
+        Command::SetOldOutput(OldOutput::TakeOver) => {
+            is(mapping.old_decisions, "The file has no decisions that could be taken over.")
         }
         Command::UseFreeProjectName | Command::OpenExistingProject => {
             is(mapping.project_exists, "No file stands there yet.")
@@ -97,8 +101,7 @@ fn can_map(mapping: &Mapping, command: &Command) -> Result<(), &'static str> {
         Command::StartImport => {
             is(mapping.reading.is_none(), "The first rows are still being read.")?;
             is(mapping.failure.is_none() && mapping.preview.is_some(), "The file could not be read like this.")?;
-            is(mapping.title_column.is_some_and(|at| at < columns), "Choose the column with the job title.")?;
-            is(mapping.tasks_column != mapping.title_column, "Job title and tasks cannot be the same column.")?;
+            is(mapping.uses.contains(&ColumnUse::Title), "Choose the column with the job title.")?;
             is(!mapping.project_exists, "A file stands at that place already; open it or choose another name.")
         }
         _ => Ok(()),
@@ -127,6 +130,14 @@ fn can_review(state: &AppState, review: &Review, command: &Command) -> Result<()
         | Command::Last
         | Command::NextFlagged
         | Command::PreviousFlagged => is(!review.visible.is_empty(), "No records are shown."),
+        Command::ToggleContext => is(
+            !review.context_columns.is_empty(),
+            "No column helps to decide yet. Choose some under “All columns of the record”.",
+        ),
+        Command::SetContextColumn(column, _) => {
+            writable(review)?;
+            is(*column < review.column_names.len(), "The project has no such column.")
+        }
         Command::Undo => {
             writable(review)?;
             coded(review)?;

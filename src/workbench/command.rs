@@ -6,7 +6,7 @@ use domain::{ClassificationId, Code, Thresholds};
 use formats::{Encoding, Format};
 use review::{Filter, Narrowing, Order, RecordId, Uncodable};
 
-use crate::{ExportScope, JobId, OldOutput, ThemeChoice};
+use crate::{ColumnUse, ExportScope, JobId, OldOutput, ThemeChoice};
 
 /// What a person asks. `can` says whether it can be done now, and if not, why.
 #[derive(Clone, Debug, PartialEq)]
@@ -36,9 +36,9 @@ pub enum Command {
     SetSheet(String),
     /// Whether the first row holds the names of the columns.
     SetHeader(bool),
-    /// The column with the job title, from 0.
+    /// The one column with the job title, from 0.
     SetTitleColumn(usize),
-    /// The column with the tasks, from 0, or none.
+    /// The one column with the tasks, from 0, or none.
     SetTasksColumn(Option<usize>),
     /// Code to this classification.
     SetClassification(ClassificationId),
@@ -48,6 +48,8 @@ pub enum Command {
     SetProjectPath(PathBuf),
     /// What becomes of columns of an earlier output in the source.
     SetOldOutput(OldOutput),
+    /// What a column is for, from 0.
+    SetColumnUse(usize, ColumnUse),
     /// Take a free name beside the project file that exists already.
     UseFreeProjectName,
     /// Open the project file that exists already instead of importing.
@@ -110,6 +112,12 @@ pub enum Command {
     ShowView(usize),
     /// Forget a saved view.
     ForgetView(usize),
+    /// Show or hide the context columns in the table.
+    ToggleContext,
+    /// Whether a column, from 0, helps to decide and is shown under the answer.
+    SetContextColumn(usize, bool),
+    /// Read the context columns of so many rows from this one on; the window asks for what is in sight.
+    ReadContext(usize, usize),
 
     // Decisions about the selected record.
     /// Accept the engine's code and go on.

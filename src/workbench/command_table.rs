@@ -318,6 +318,13 @@ fn rows() -> Vec<CommandRow> {
         ),
         row(
             Group::View,
+            Command::ToggleContext,
+            "Columns that help to decide in the table",
+            "Show or hide columns such as industry or qualification behind those of the table.",
+            &[],
+        ),
+        row(
+            Group::View,
             Command::SetTheme(ThemeChoice::System),
             "Theme: system",
             "Use the colours of the system.",

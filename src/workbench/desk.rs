@@ -9,6 +9,7 @@ use domain::Thresholds;
 use review::{Entry, RecordId, Timestamp};
 use store::{Project, RunParameters};
 
+use crate::context::CHARACTERS;
 use crate::jobs::{Jobs, Work};
 use crate::{AppState, Command, Effect, Event, Home, Job, JobId, Notice, PROBLEMS_SHOWN, Request, Settings, update};
 
@@ -112,6 +113,8 @@ impl Desk {
             Effect::Append { entry, go_on } => Some(self.append(entry, go_on)),
             Effect::RecordThresholds(thresholds) => Some(self.record_thresholds(thresholds)),
             Effect::ReadCells(record) => self.read_cells(record),
+            Effect::ReadContext(records) => self.read_context(records),
+            Effect::RecordContext(columns) => Some(self.record_context(columns)),
             Effect::ReadProblems => self.read_problems(),
             Effect::LookAt(path) => Some(Event::LookedAt(path.clone(), fs::symlink_metadata(&path).is_ok())),
             Effect::FindFreeName(path) => return Some(Message::Command(Command::SetProjectPath(free_name(&path)))),
@@ -202,6 +205,22 @@ impl Desk {
             Ok(cells) => Event::CellsRead(record, cells),
             Err(error) => Event::NotWritten(Box::new(Notice::of_error(&error))),
         })
+    }
+
+    fn read_context(&self, records: Vec<RecordId>) -> Option<Event> {
+        let project = self.project.as_ref()?;
+        Some(match project.some_cells(&records, &project.source().context_columns, CHARACTERS) {
+            Ok(cells) => Event::ContextRead(records.into_iter().zip(cells).collect()),
+            Err(error) => Event::NotWritten(Box::new(Notice::of_error(&error))),
+        })
+    }
+
+    fn record_context(&mut self, columns: Vec<usize>) -> Event {
+        match self.project.as_mut().map(|project| project.set_context_columns(&columns)) {
+            Some(Ok(())) => Event::ContextRecorded(columns),
+            Some(Err(error)) => Event::NotWritten(Box::new(Notice::of_error(&error))),
+            None => Event::NotWritten(Box::new(Notice::of_error(&"No project is open, so nothing was changed."))),
+        }
     }
 
     fn read_problems(&self) -> Option<Event> {

@@ -84,16 +84,22 @@ pub struct ImportPlan {
     pub source: PathBuf,
     /// How to read it.
     pub options: ReadOptions,
-    /// The column with the job title, from 0.
-    pub title_column: usize,
-    /// The column with the tasks, from 0.
-    pub tasks_column: Option<usize>,
+    /// The columns with the job title, from 0, ascending; the texts of several are joined by "; ".
+    pub title_columns: Vec<usize>,
+    /// The columns with the tasks, in the same way; may be none.
+    pub tasks_columns: Vec<usize>,
+    /// The columns that help to decide.
+    pub context_columns: Vec<usize>,
+    /// The columns that are left out: nothing of them enters the project file.
+    pub left_out: Vec<usize>,
     /// What to code to.
     pub classification: ClassificationId,
     /// Where the project goes.
     pub project_path: PathBuf,
     /// What becomes of columns of an earlier output.
     pub old_output: OldOutput,
+    /// Who imports, for the entry that takes over decisions.
+    pub reviewer: String,
 }
 
 /// What is exported, and how.
@@ -167,6 +173,10 @@ pub enum Effect {
     RecordThresholds(Thresholds),
     /// Read the cells of a record; answered by `Event::CellsRead`.
     ReadCells(RecordId),
+    /// Read the context columns of these records; answered by `Event::ContextRead` or `Event::NotWritten`.
+    ReadContext(Vec<RecordId>),
+    /// Record which columns help to decide; answered by `Event::ContextRecorded` or `Event::NotWritten`.
+    RecordContext(Vec<usize>),
     /// Read the rows with problems; answered by `Event::ProblemsRead`.
     ReadProblems,
     /// See whether a file stands there; answered by `Event::LookedAt`.

@@ -65,6 +65,10 @@ pub enum Event {
     NotWritten(Box<Notice>),
     /// The cells of a record.
     CellsRead(RecordId, Vec<String>),
+    /// The context columns of some records, in the order of both.
+    ContextRead(Vec<(RecordId, Vec<String>)>),
+    /// Which columns help to decide, as it is on disk.
+    ContextRecorded(Vec<usize>),
     /// The rows with problems.
     ProblemsRead(Vec<Problem>),
     /// Whether a file stands there.

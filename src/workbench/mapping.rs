@@ -16,6 +16,41 @@ pub enum OldOutput {
     Rename,
     /// They are left out.
     Drop,
+    /// They are left out, and the decisions, notes, referrals and flags in them are taken over, as one entry of the log.
+    TakeOver,
+}
+
+/// What a column of the source is for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ColumnUse {
+    /// It holds the job title, or a part of it.
+    Title,
+    /// It holds the tasks, or a part of them.
+    Tasks,
+    /// It helps to decide, and is shown beside the answer.
+    Context,
+    /// It is carried along into the project and exports.
+    #[default]
+    Carried,
+    /// It is left out: what it holds never enters the project file.
+    LeftOut,
+}
+
+impl ColumnUse {
+    /// All, in the order in which they are offered.
+    pub const ALL: [ColumnUse; 5] =
+        [ColumnUse::Title, ColumnUse::Tasks, ColumnUse::Context, ColumnUse::Carried, ColumnUse::LeftOut];
+
+    /// The words on screen.
+    pub fn name(self) -> &'static str {
+        match self {
+            ColumnUse::Title => "job title",
+            ColumnUse::Tasks => "tasks",
+            ColumnUse::Context => "helps to decide",
+            ColumnUse::Carried => "carried along",
+            ColumnUse::LeftOut => "left out",
+        }
+    }
 }
 
 /// The mapping step.
@@ -29,14 +64,14 @@ pub struct Mapping {
     pub preview: Option<Preview>,
     /// Columns of an earlier output in the source, from 0; empty mostly.
     pub old_columns: Vec<usize>,
+    /// The earlier output has decisions that can be taken over.
+    pub old_decisions: bool,
     /// The job that reads the first rows.
     pub reading: Option<JobId>,
     /// Why the first rows could not be read with these options.
     pub failure: Option<String>,
-    /// The column with the job title, from 0; `None` until guessed or chosen.
-    pub title_column: Option<usize>,
-    /// The column with the tasks, from 0.
-    pub tasks_column: Option<usize>,
+    /// What each column is for, guessed until chosen; as many as columns.
+    pub uses: Vec<ColumnUse>,
     /// Whether the person chose the columns; guesses follow the preview, choices stay.
     pub(crate) columns_chosen: bool,
     /// What to code to.
@@ -49,4 +84,16 @@ pub struct Mapping {
     pub old_output: OldOutput,
     /// The import that runs.
     pub importing: Option<JobId>,
+}
+
+impl Mapping {
+    /// The columns of this use, from 0, in the order of the file.
+    pub fn columns(&self, of: ColumnUse) -> Vec<usize> {
+        (0..self.uses.len()).filter(|at| self.uses.get(*at) == Some(&of)).collect()
+    }
+
+    /// What a column is for.
+    pub fn use_of(&self, column: usize) -> ColumnUse {
+        self.uses.get(column).copied().unwrap_or_default()
+    }
 }

@@ -70,17 +70,22 @@ pub fn export_columns(source: &[String], nfd: bool, padded: bool) -> Vec<String>
 /// [`export_columns`] chose it; the shorter ones stood in the source before.
 pub fn earlier_outputs(header: &[String]) -> Vec<usize> {
     let mut ours: Vec<String> = Vec::new();
-    if header.iter().any(|name| name == MACHINE[0]) {
+    if is_output(header) {
         for name in FINAL_COLUMNS.into_iter().chain([NFD_COLUMN, PADDED_COLUMN]) {
             ours.extend(longest(name, header));
         }
     }
-    let is_output = |name: &String| is_machine_column(name) || ours.contains(name);
-    (0..header.len()).filter(|at| header.get(*at).is_some_and(is_output)).collect()
+    let is_ours = |name: &String| is_machine_column(name) || ours.contains(name);
+    (0..header.len()).filter(|at| header.get(*at).is_some_and(is_ours)).collect()
+}
+
+/// Whether a source is an output of this program.
+pub(crate) fn is_output(header: &[String]) -> bool {
+    header.iter().any(|name| name == MACHINE[0])
 }
 
 /// The longest of the columns that have this name, or this name with `final_` in front any number of times.
-fn longest(name: &str, columns: &[String]) -> Option<String> {
+pub(crate) fn longest(name: &str, columns: &[String]) -> Option<String> {
     let is_of_that_name =
         |column: &&String| column.strip_suffix(name).is_some_and(|before| before.replace("final_", "").is_empty());
     columns.iter().filter(is_of_that_name).max_by_key(|column| column.len()).cloned()

@@ -9,7 +9,7 @@ use review::{
     RecordId,
 };
 
-use crate::JobId;
+use crate::{ContextCells, JobId};
 use classifier::{Engine, Explanation};
 
 /// The open project.
@@ -21,10 +21,14 @@ pub struct Review {
     pub source_name: String,
     /// Names of the columns of the source, all different.
     pub column_names: Vec<String>,
-    /// The column with the job title, from 0.
-    pub title_column: usize,
-    /// The column with the tasks, from 0.
-    pub tasks_column: Option<usize>,
+    /// The columns with the job title, from 0; texts of several are joined.
+    pub title_columns: Vec<usize>,
+    /// The columns with the tasks, from 0; may be none.
+    pub tasks_columns: Vec<usize>,
+    /// The columns that help to decide, from 0.
+    pub context_columns: Vec<usize>,
+    /// Their cells for the rows in sight.
+    pub context: ContextCells,
     /// What it is coded to.
     pub classification: ClassificationId,
     /// The model that coded it; empty before the first coding.

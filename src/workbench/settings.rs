@@ -53,6 +53,8 @@ pub struct Settings {
     pub zoom: f32,
     /// Widths and other measures of the window, by the names that the window gives them; numbers above 0.
     pub layout: BTreeMap<String, f32>,
+    /// Columns that help to decide are shown in the table of records too.
+    pub context_in_table: bool,
     /// Projects opened, the latest first, at most [`Settings::RECENT_LIMIT`].
     pub recent: Vec<PathBuf>,
     /// Views that the person saved, in the order in which they are listed.
@@ -70,6 +72,7 @@ impl Default for Settings {
             theme: ThemeChoice::System,
             zoom: 1.0,
             layout: BTreeMap::new(),
+            context_in_table: false,
             recent: Vec::new(),
             views: Vec::new(),
             keys: BTreeMap::new(),

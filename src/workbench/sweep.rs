@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use review::{Depth, Facets, Filter, Narrowing, Order, Uncodable};
 
 use crate::{
-    Command, Desk, Encoding, ExportScope, Format, Home, JobId, OldOutput, Request, Screen, ThemeChoice, can,
+    ColumnUse, Command, Desk, Encoding, ExportScope, Format, Home, JobId, OldOutput, Request, Screen, ThemeChoice, can,
     command_table,
 };
 
@@ -39,7 +39,12 @@ fn carrying() -> impl Strategy<Value = Command> {
         small.clone().prop_map(Command::SetTitleColumn),
         prop::option::of(small.clone()).prop_map(Command::SetTasksColumn),
         prop::sample::select(ClassificationId::ALL.to_vec()).prop_map(Command::SetClassification),
-        Just(Command::SetOldOutput(OldOutput::Drop)),
+        prop::sample::select(vec![OldOutput::Rename, OldOutput::Drop, OldOutput::TakeOver])
+            .prop_map(Command::SetOldOutput),
+        (small.clone(), prop::sample::select(ColumnUse::ALL.to_vec()))
+            .prop_map(|(column, of)| Command::SetColumnUse(column, of)),
+        (small.clone(), any::<bool>()).prop_map(|(column, shown)| Command::SetContextColumn(column, shown)),
+        (small.clone(), any::<usize>()).prop_map(|(first, rows)| Command::ReadContext(first, rows)),
         Just(Command::ChooseProjectPath),
         Just(Command::UseFreeProjectName),
         Just(Command::OpenExistingProject),

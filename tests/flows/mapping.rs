@@ -1,7 +1,7 @@
 //! How a source is read is a person's choice.
 
 use domain::ClassificationId;
-use workbench::{Command, Encoding, can};
+use workbench::{ColumnUse, Command, Encoding, can};
 
 use super::Place;
 
@@ -14,7 +14,7 @@ fn encoding_and_delimiter_are_guessed_and_can_be_changed() {
     let preview = mapping.preview.as_ref().unwrap();
     assert_eq!((preview.encoding, preview.delimiter), (Some(Encoding::Windows1252), Some(b';')));
     assert_eq!(preview.rows[0][1], "café owner");
-    assert_eq!((mapping.title_column, mapping.tasks_column), (Some(1), Some(2)));
+    assert_eq!((mapping.columns(ColumnUse::Title), mapping.columns(ColumnUse::Tasks)), (vec![1], vec![2]));
     place.does(Command::SetDelimiter(Some(b',')));
     let preview = place.desk.state().mapping().unwrap().preview.as_ref().unwrap();
     assert_eq!(preview.delimiter, Some(b','));

@@ -1,10 +1,12 @@
 //! What a person does from the first file to the export, without a window.
 
+mod columns;
 mod decisions;
 mod exports;
 mod mapping;
 mod queue;
 mod survey;
+mod take_over;
 mod trouble;
 
 use std::fs;

@@ -4,7 +4,7 @@ use std::fs;
 
 use domain::{Code, Status};
 use review::{Choice, Decision, Filter};
-use workbench::{Command, Screen};
+use workbench::{ColumnUse, Command, Screen};
 
 use super::{Place, Table};
 
@@ -19,8 +19,9 @@ fn open_sample() -> Place {
     place.does(Command::OpenSample);
     let mapping = place.desk.state().mapping().expect("the mapping step");
     let preview = mapping.preview.as_ref().unwrap();
-    assert_eq!(mapping.title_column.map(|at| preview.columns[at].as_str()), Some("job_title"));
-    assert_eq!(mapping.tasks_column.map(|at| preview.columns[at].as_str()), Some("tasks"));
+    let names = |of| mapping.columns(of).iter().map(|at| preview.columns[*at].as_str()).collect::<Vec<&str>>();
+    assert_eq!(names(ColumnUse::Title), ["job_title"]);
+    assert_eq!(names(ColumnUse::Tasks), ["tasks"]);
     place.does(Command::StartImport);
     place
 }

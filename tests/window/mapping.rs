@@ -3,7 +3,8 @@
 use domain::ClassificationId;
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
-use workbench::{Mapping, Screen};
+use egui_kittest::kittest::Queryable;
+use workbench::{ColumnUse, Mapping, Screen};
 
 use super::Window;
 
@@ -18,11 +19,11 @@ fn mapping(window: &mut Window) -> Mapping {
 fn columns_are_guessed_and_can_be_chosen() {
     let mut window = Window::mapping("jobs.csv", b"id,job_title,tasks\n1,nurse,hospital\n2,brickie,\n");
     let found = mapping(&mut window);
-    assert_eq!((found.title_column, found.tasks_column), (Some(1), Some(2)));
+    assert_eq!((found.columns(ColumnUse::Title), found.columns(ColumnUse::Tasks)), (vec![1], vec![2]));
     assert!(window.shows("Preview row 1: 1, nurse, hospital"));
     window.click(Role::ComboBox, "Tasks");
     window.click(Role::Button, "none");
-    assert_eq!(mapping(&mut window).tasks_column, None);
+    assert_eq!(mapping(&mut window).columns(ColumnUse::Tasks), [] as [usize; 0]);
     window.click(Role::RadioButton, "ANZSCO 2022");
     assert_eq!(mapping(&mut window).classification, ClassificationId::Anzsco2022);
     window.click(Role::Button, "Import and code 2 records");
@@ -52,13 +53,13 @@ fn back_writes_nothing() {
 #[test]
 fn a_file_without_a_title_column_waits_for_a_choice() {
     let mut window = Window::mapping("odd.csv", b"x1,x2\n1,2\n3,4\n");
-    assert_eq!(mapping(&mut window).title_column, None);
+    assert_eq!(mapping(&mut window).columns(ColumnUse::Title), [] as [usize; 0]);
     assert!(window.shows("Choose the column with the job title."));
     window.press(Key::Enter);
     assert_eq!(mapping(&mut window).importing, None, "nothing is imported without it");
     window.click(Role::ComboBox, "Job title");
     window.click(Role::Button, "x2");
-    assert_eq!(mapping(&mut window).title_column, Some(1));
+    assert_eq!(mapping(&mut window).columns(ColumnUse::Title), [1]);
     window.press(Key::Escape);
     window.press(Key::Enter);
     assert_eq!(window.state_review().len(), 2);
@@ -117,4 +118,40 @@ fn the_name_beside_decisions_is_asked_for_on_the_way_in() {
     window.press(Key::Enter);
     assert_eq!(window.harness.state_mut().desk().state().settings.reviewer, "B. Coder");
     assert!(!window.path("jobs.occudesk").exists(), "Enter in the field imports nothing");
+}
+
+#[test]
+fn every_column_has_a_tick_and_a_use() {
+    let mut window = Window::mapping("jobs.csv", b"job,second,email,industry\nnurse,ward,a@b.c,health\n");
+    assert!(window.shows("Several columns can make up one answer"));
+    window.click(Role::CheckBox, "email");
+    assert!(window.shows("1 column is left out"));
+    assert_eq!(mapping(&mut window).columns(ColumnUse::LeftOut), [2]);
+    window.click(Role::ComboBox, "Use of second");
+    window.click(Role::Button, "job title");
+    assert_eq!(mapping(&mut window).columns(ColumnUse::Title), [0, 1]);
+    window.click(Role::Button, "Import and code 1 record");
+    assert_eq!(window.state_review().row(0).map(|row| row.title.to_owned()).as_deref(), Some("nurse; ward"));
+    assert!(window.state_review().column_names.iter().all(|name| name != "email"));
+    // What helps to decide stands under the answer, and behind the table where it is wanted there.
+    assert!(window.shows("health"));
+    // Far down in the pane, where no pointer comes without scrolling.
+    let tick = |window: &mut Window, label: &str| {
+        window.harness.get_by_role_and_label(Role::CheckBox, label).click_accesskit();
+        window.settle();
+    };
+    tick(&mut window, "Ticked columns in the table too");
+    assert_eq!(window.harness.query_all_by_role_and_label(Role::ColumnHeader, "industry").count(), 1);
+    tick(&mut window, "industry");
+    assert_eq!(window.harness.query_all_by_role_and_label(Role::ColumnHeader, "industry").count(), 0);
+}
+
+#[test]
+fn an_export_offers_to_take_over_its_decisions() {
+    let lines = b"job_title,occ_code,final_code,final_source\nbrickie,371131,371131,accepted\nnurse,,,\n";
+    let mut window = Window::mapping("coded.csv", lines);
+    window.click(Role::RadioButton, "Take over the decisions");
+    assert!(window.shows("final_code  ·  earlier output"));
+    window.press(Key::Enter);
+    assert!(window.decision(0).is_some() && window.decision(1).is_none());
 }

@@ -4,9 +4,9 @@ use std::path::PathBuf;
 
 use domain::ClassificationId;
 use egui::{Align, CentralPanel, Frame, Id, Layout, Margin, Panel, RichText, ScrollArea, Stroke, Ui, UiBuilder};
-use workbench::{AppState, Command, Encoding, Format, Mapping, OldOutput, Preview, can};
+use workbench::{AppState, ColumnUse, Command, Encoding, Format, Mapping, OldOutput, Preview, can};
 
-use super::form;
+use super::{form, mapping_columns};
 use crate::app::file_name;
 use crate::page::Page;
 use crate::theme::metrics::{BODY, CONTROL, SMALL, TITLE, UNIT, regular, strong, strong_family};
@@ -54,6 +54,9 @@ pub fn show(ui: &mut Ui, page: &mut Page<'_>, mapping: &Mapping) {
     Panel::left("mapping form").frame(side).resizable(false).exact_size(LABELS + FIELDS + 48.0).show(ui, |ui| {
         ScrollArea::vertical().auto_shrink(false).show(ui, |ui| fields(ui, page, mapping));
     });
+    if let Some(found) = &mapping.preview {
+        mapping_columns::show(ui, page, mapping, found);
+    }
     let centre = Frame::new().fill(palette.surface);
     CentralPanel::default().frame(centre).show(ui, |ui| preview(ui, page, mapping));
     let (rect, layer) = place.inner;
@@ -90,9 +93,12 @@ fn columns(ui: &mut Ui, page: &mut Page<'_>, mapping: &Mapping) {
     let names: &[String] = mapping.preview.as_ref().map_or(&[], |preview| &preview.columns);
     let named = |at: usize| names.get(at).cloned().unwrap_or_default();
     let titles: Vec<(Option<usize>, String)> = (0..names.len()).map(|at| (Some(at), named(at))).collect();
+    let joined = |columns: &[usize]| columns.iter().copied().map(named).collect::<Vec<String>>().join(" + ");
+    let alone = |columns: &[usize]| columns.first().copied().filter(|_| columns.len() == 1);
     form::line(ui, "Job title", LABELS, |ui| {
-        let shown = mapping.title_column.map_or_else(|| "choose a column".to_owned(), named);
-        let (id, chosen) = form::choose(ui, "Job title", FIELDS, &mapping.title_column, &titles, &shown);
+        let columns = mapping.columns(ColumnUse::Title);
+        let shown = if columns.is_empty() { "choose a column".to_owned() } else { joined(&columns) };
+        let (id, chosen) = form::choose(ui, "Job title", FIELDS, &alone(&columns), &titles, &shown);
         page.sight.first_field = Some(id);
         if let Some(Some(at)) = chosen {
             page.send(Command::SetTitleColumn(at));
@@ -101,8 +107,11 @@ fn columns(ui: &mut Ui, page: &mut Page<'_>, mapping: &Mapping) {
     let mut tasks = vec![(None, "none".to_owned())];
     tasks.extend(titles);
     form::line(ui, "Tasks", LABELS, |ui| {
-        let shown = mapping.tasks_column.map_or_else(|| "none".to_owned(), named);
-        if let (_, Some(at)) = form::choose(ui, "Tasks", FIELDS, &mapping.tasks_column, &tasks, &shown) {
+        let columns = mapping.columns(ColumnUse::Tasks);
+        let shown = if columns.is_empty() { "none".to_owned() } else { joined(&columns) };
+        // Of several columns none is the chosen one, not even the choice “none”.
+        let current = if columns.len() > 1 { Some(usize::MAX) } else { alone(&columns) };
+        if let (_, Some(at)) = form::choose(ui, "Tasks", FIELDS, &current, &tasks, &shown) {
             page.send(Command::SetTasksColumn(at));
         }
     });
@@ -114,9 +123,22 @@ fn old_output(ui: &mut Ui, page: &mut Page<'_>, mapping: &Mapping) {
     let words =
         format!("This file was coded before: {} columns are an earlier output ({name}, …).", mapping.old_columns.len());
     form::remark(ui, &words, page.palette);
-    let choices = [(OldOutput::Rename, "Keep them as previous_…"), (OldOutput::Drop, "Leave them out")];
-    for (choice, words) in choices {
-        if ui.radio(mapping.old_output == choice, words).clicked() && mapping.old_output != choice {
+    let choices = [
+        (OldOutput::Rename, "Keep them as previous_…", "They are carried along under other names."),
+        (OldOutput::Drop, "Leave them out", "The records are coded as if for the first time."),
+        (
+            OldOutput::TakeOver,
+            "Take over the decisions",
+            "Decisions, notes, referrals and flags in them become the first entry of the log, under your name; who \
+             decided is kept in the note. The columns themselves are left out.",
+        ),
+    ];
+    for (choice, words, hint) in choices {
+        let allowed = can(page.state, &Command::SetOldOutput(choice));
+        let radio = egui::RadioButton::new(mapping.old_output == choice, words);
+        let response = ui.add_enabled(allowed.is_ok(), radio).on_hover_text(hint);
+        let response = allowed.err().map_or(response.clone(), |reason| response.on_disabled_hover_text(reason));
+        if response.clicked() && mapping.old_output != choice {
             page.send(Command::SetOldOutput(choice));
         }
     }
@@ -326,14 +348,9 @@ fn cut(text: &str, signs: usize) -> String {
 
 fn table(ui: &mut Ui, page: &mut Page<'_>, mapping: &Mapping, preview: &Preview) {
     let palette = page.palette;
-    let role = |at: usize| {
-        if mapping.title_column == Some(at) {
-            Some("job title")
-        } else if mapping.tasks_column == Some(at) {
-            Some("tasks")
-        } else {
-            None
-        }
+    let role = |at: usize| match mapping.use_of(at) {
+        of @ (ColumnUse::Title | ColumnUse::Tasks) => Some(of.name()),
+        _ => None,
     };
     let labels: Vec<String> = preview
         .columns
@@ -368,7 +385,11 @@ fn table(ui: &mut Ui, page: &mut Page<'_>, mapping: &Mapping, preview: &Preview)
             if !cells.in_sight(at) {
                 continue;
             }
-            let colour = if role(at).is_some() { palette.text } else { palette.text_muted };
+            let colour = match mapping.use_of(at) {
+                ColumnUse::Title | ColumnUse::Tasks => palette.text,
+                ColumnUse::LeftOut => palette.disabled(),
+                _ => palette.text_muted,
+            };
             cells.text(at, text, regular(BODY), colour, Align::Min);
         }
         // Read out is the beginning of a row.

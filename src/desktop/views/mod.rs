@@ -1,12 +1,14 @@
 //! The views: each draws a part of the window from the state and pushes commands.
 
 mod bar;
+mod context_columns;
 mod desk;
 mod export;
 mod form;
 mod jobs;
 mod log;
 mod mapping;
+mod mapping_columns;
 mod narrow;
 mod notices;
 mod overlays;

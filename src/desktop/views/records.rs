@@ -5,7 +5,7 @@ use egui::{Align, CentralPanel, Frame, Id, Layout, Margin, Panel, Pos2, Rect, Ri
 use review::{Decision, Filter, Flag, Order};
 use workbench::{Command, Review, RowView};
 
-use super::{form, narrow};
+use super::{context_columns, form, narrow};
 use crate::page::Page;
 use crate::sight::records_id;
 use crate::theme::Palette;
@@ -134,7 +134,7 @@ fn nothing(ui: &mut Ui, page: &mut Page<'_>, review: &Review) {
 /// From this width of the table on, reasons stand in words.
 const ROOMY: f32 = 980.0;
 
-fn columns(order: Order, room: f32) -> [Column<'static>; 9] {
+fn columns(order: Order, room: f32) -> Vec<Column<'static>> {
     let column = |label, hint, width, grow| Column {
         label,
         hint,
@@ -145,7 +145,7 @@ fn columns(order: Order, room: f32) -> [Column<'static>; 9] {
         sorted: None,
     };
     let (why, level) = if room > ROOMY { (168.0, "Level") } else { (50.0, "Lv") };
-    let mut columns = [
+    let mut columns = vec![
         column("No.", "Number of the record, as in the file. Press for the order of the file.", 36.0, 0.0),
         column("Job title", "The job title as answered.", 88.0, 1.6),
         column("Tasks", "The tasks as answered.", 72.0, 2.0),
@@ -205,7 +205,8 @@ fn table(ui: &mut Ui, page: &mut Page<'_>, review: &Review) {
     restore_widths(page);
     let room = ui.available_width();
     let roomy = room > ROOMY;
-    let mut columns = columns(review.order, room);
+    let mut columns: Vec<Column<'_>> = columns(review.order, room);
+    columns.extend(context_columns::headings(page, review));
     let digits = review.len().max(1).ilog10() as f32 + 1.0;
     columns[NUMBER].width = columns[NUMBER].width.max(16.0 + digits * 8.0);
     let rows = Rows {
@@ -216,9 +217,12 @@ fn table(ui: &mut Ui, page: &mut Page<'_>, review: &Review) {
         selected: review.selected.as_ref().map(|selected| selected.row),
         palette,
     };
+    let state = page.state;
     let report = rows.show(ui, &mut page.sight.records, |cells, row| {
+        context_columns::paint(cells, state, review, row, WIDTHS.len(), palette);
         review.row(row).map_or_else(String::new, |record| paint(cells, &record, roomy, palette))
     });
+    context_columns::fetch(page, review);
     if let Some((row, column, response)) = report.hovered
         && let Some(record) = review.row(row)
     {

@@ -59,6 +59,11 @@ impl RowsMemory {
         self.page.max(1)
     }
 
+    /// The first row in sight when last drawn, and how many there were.
+    pub fn in_sight(&self) -> (usize, usize) {
+        (self.top.max(0.0) as usize, self.page() + 2)
+    }
+
     /// Gives a column the width that a person gave it earlier.
     pub fn set_width(&mut self, column: usize, width: f32) {
         if self.widths.len() <= column {

@@ -1,13 +1,15 @@
 //! A source becomes a project.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use formats::{RowReader, distinct_names};
-use review::Timestamp;
+use domain::Classification;
+use formats::{ProblemKind, RowReader, distinct_names};
+use review::{Entry, Ledger, RecordId, Timestamp};
 use store::{Problem, ProjectBuilder, SourceDescription};
 
 use super::Reporter;
 use super::work::{Broken, checked, read};
+use crate::decided::Decided;
 use crate::output::earlier_outputs;
 use crate::{Event, ImportPlan, OldOutput, Opened};
 
@@ -20,14 +22,26 @@ pub(super) fn import(reporter: &mut Reporter<Event>, plan: &ImportPlan, now: Tim
     let kept = kept_columns(reader.header(), plan);
     let mut builder = ProjectBuilder::create(&plan.project_path, &description(&reader, &kept, plan, now)?)?;
     let mut rows = Vec::new();
+    let decided = (plan.old_output == OldOutput::TakeOver)
+        .then(|| Decided::columns_but(reader.header(), &plan.left_out))
+        .flatten();
+    let classification = Classification::get(plan.classification);
+    let mut taken = BTreeMap::new();
     loop {
         let read = reader.read_batch(&mut rows, BATCH)?;
         for row in rows.iter().take(read) {
             let cells: Vec<&str> = kept.iter().map(|column| row.cell(column.at)).collect();
-            builder.add_record(&cells)?;
+            let record = builder.add_record(&cells)?;
+            match decided.map(|decided| decided.of(|at| row.cell(at), classification)) {
+                Some(Ok(found)) if !found.is_empty() => {
+                    taken.insert(record, found);
+                }
+                Some(Err(words)) => builder.add_problem(&not_taken_over(record, row.line(), words))?,
+                _ => {}
+            }
         }
         for problem in reader.take_problems() {
-            builder.add_problem(&stored(&problem))?;
+            builder.add_problem(&stored(&problem, plan))?;
         }
         let done = u64::from(builder.records());
         checked(reporter, done, expected(done, &reader))?;
@@ -35,13 +49,24 @@ pub(super) fn import(reporter: &mut Reporter<Event>, plan: &ImportPlan, now: Tim
             break;
         }
     }
-    finish(reporter, builder)
+    finish(reporter, builder, |ledger| ledger.take_over(now, &plan.reviewer, &taken))
 }
 
-/// Gives the project its name and reads it into memory. What breaks off here takes the project away again.
-fn finish(reporter: &mut Reporter<Event>, builder: ProjectBuilder) -> Result<Event, Broken> {
-    let project = builder.finish()?;
-    match read(reporter, &project) {
+/// Gives the project its name, writes the first entry of its log if there is one, and reads it into memory. What breaks
+/// off here takes the project away again.
+fn finish(
+    reporter: &mut Reporter<Event>,
+    builder: ProjectBuilder,
+    first: impl FnOnce(&Ledger) -> Option<Entry>,
+) -> Result<Event, Broken> {
+    let mut project = builder.finish()?;
+    let written = || {
+        if let Some(entry) = first(&project.ledger()?) {
+            project.append(&entry)?;
+        }
+        read(reporter, &project)
+    };
+    match written() {
         Ok(content) => Ok(Event::Opened(reporter.id(), Box::new(Opened { project, content }))),
         Err(broken) => {
             project.discard()?;
@@ -49,6 +74,9 @@ fn finish(reporter: &mut Reporter<Event>, builder: ProjectBuilder) -> Result<Eve
         }
     }
 }
+
+/// Stands for text that may be of a column that is left out.
+const NOT_KEPT: &str = "not kept, because columns were left out";
 
 /// A column of the source that is kept.
 struct Kept {
@@ -63,7 +91,10 @@ fn kept_columns(header: &[String], plan: &ImportPlan) -> Vec<Kept> {
     let old = earlier_outputs(header);
     let mut kept = Vec::with_capacity(header.len());
     for (at, name) in header.iter().enumerate() {
-        let answer = at == plan.title_column || Some(at) == plan.tasks_column;
+        let answer = plan.title_columns.contains(&at) || plan.tasks_columns.contains(&at);
+        if plan.left_out.contains(&at) && !answer {
+            continue;
+        }
         if old.binary_search(&at).is_err() {
             kept.push(Kept { at, name: name.clone() });
         } else if plan.old_output == OldOutput::Rename || answer {
@@ -91,8 +122,13 @@ fn description(
             plan.source.display()
         ))
     };
-    let title_column = place(plan.title_column).ok_or_else(no_column)?;
-    let tasks_column = plan.tasks_column.map(|column| place(column).ok_or_else(no_column)).transpose()?;
+    let places = |columns: &[usize]| -> Result<Vec<usize>, Broken> {
+        columns.iter().map(|column| place(*column).ok_or_else(no_column)).collect()
+    };
+    let (title_columns, tasks_columns) = (places(&plan.title_columns)?, places(&plan.tasks_columns)?);
+    if title_columns.is_empty() {
+        return Err(no_column());
+    }
     let file_name = plan.source.file_name().unwrap_or_default().to_string_lossy().into_owned();
     Ok(SourceDescription {
         classification: plan.classification,
@@ -103,21 +139,38 @@ fn description(
         encoding: reader.encoding().map(|encoding| encoding.name().to_owned()).unwrap_or_default(),
         delimiter: reader.delimiter().map(char::from),
         columns: kept.iter().map(|kept| kept.name.clone()).collect(),
-        title_column,
-        tasks_column,
+        title_columns,
+        tasks_columns,
+        context_columns: plan.context_columns.iter().filter_map(|column| place(*column)).collect(),
         created_at: now,
         program_version: env!("CARGO_PKG_VERSION").to_owned(),
     })
 }
 
-fn stored(problem: &formats::RowProblem) -> Problem {
+/// A problem as the project keeps it. Text of the row in its detail may be that of a column that is left out.
+fn stored(problem: &formats::RowProblem, plan: &ImportPlan) -> Problem {
+    let has_text =
+        matches!(problem.kind, ProblemKind::SurplusCells | ProblemKind::NotAnObject | ProblemKind::RepeatedKey);
+    let detail = if has_text && !plan.left_out.is_empty() { NOT_KEPT } else { &problem.detail };
     Problem {
         line: problem.line,
         record: u32::try_from(problem.record).ok(),
         column: problem.column.clone().unwrap_or_default(),
         kind: problem.kind.word().to_owned(),
         words: problem.kind.words().to_owned(),
-        detail: problem.detail.clone(),
+        detail: detail.to_owned(),
+    }
+}
+
+fn not_taken_over(record: RecordId, line: u64, detail: String) -> Problem {
+    Problem {
+        line,
+        record: Some(record),
+        column: String::new(),
+        kind: "not-taken-over".to_owned(),
+        words: "the decision in the file is none that could be taken over; the record is as the machine coded it"
+            .to_owned(),
+        detail,
     }
 }
 
@@ -135,7 +188,7 @@ mod tests {
     use std::path::PathBuf;
 
     use domain::ClassificationId;
-    use formats::{ProblemKind, ReadOptions};
+    use formats::ReadOptions;
 
     use super::*;
 
@@ -143,11 +196,14 @@ mod tests {
         ImportPlan {
             source: PathBuf::new(),
             options: ReadOptions::default(),
-            title_column: 0,
-            tasks_column: None,
+            title_columns: vec![0],
+            tasks_columns: Vec::new(),
+            context_columns: Vec::new(),
+            left_out: Vec::new(),
             classification: ClassificationId::Osca2024,
             project_path: PathBuf::new(),
             old_output: OldOutput::default(),
+            reviewer: "A. Coder".to_owned(),
         }
     }
 
@@ -185,11 +241,11 @@ mod tests {
     #[test]
     fn stopped_after_the_last_record_it_leaves_nothing_behind() {
         let folder = tempfile::tempdir().unwrap();
-        let stopped = finish(&mut Reporter::stopped(), builder(&folder));
+        let stopped = finish(&mut Reporter::stopped(), builder(&folder), |_| None);
         assert!(matches!(stopped, Err(Broken::Cancelled)));
         let left = || std::fs::read_dir(folder.path()).unwrap().count();
         assert_eq!(left(), 1, "the source alone");
-        assert!(finish(&mut Reporter::running(), builder(&folder)).is_ok());
+        assert!(finish(&mut Reporter::running(), builder(&folder), |_| None).is_ok());
         assert_eq!(left(), 2);
     }
 
@@ -202,9 +258,11 @@ mod tests {
             kind: ProblemKind::SurplusCells,
             detail: "x,y".to_owned(),
         };
-        let stored = stored(&problem);
-        assert_eq!((stored.kind.as_str(), stored.record), ("surplus-cells", Some(1)));
-        assert_eq!(stored.message(), "More cells than columns; the surplus stands in the detail: x,y");
+        let kept = stored(&problem, &plan());
+        assert_eq!((kept.kind.as_str(), kept.record), ("surplus-cells", Some(1)));
+        assert_eq!(kept.message(), "More cells than columns; the surplus stands in the detail: x,y");
+        let private = stored(&problem, &ImportPlan { left_out: vec![2], ..plan() });
+        assert_eq!(private.detail, NOT_KEPT);
     }
 
     #[test]

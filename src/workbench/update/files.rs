@@ -7,7 +7,9 @@ use review::{Facets, Filter, Narrowing, Order};
 
 use super::{filters, moves, narrow, progress};
 use crate::derived::judged;
-use crate::{AppState, Coded, Command, Effect, Job, JobId, Notice, Opened, Panel, Request, Review, Screen, can};
+use crate::{
+    AppState, Coded, Command, ContextCells, Effect, Job, JobId, Notice, Opened, Panel, Request, Review, Screen, can,
+};
 use formats::{ReadOptions, distinct_names};
 
 pub(super) fn open(state: &mut AppState, path: PathBuf) -> Vec<Effect> {
@@ -69,8 +71,10 @@ pub(super) fn opened(state: &mut AppState, id: JobId, opened: Opened) -> Vec<Eff
         path: path.clone(),
         source_name: source.file_name.clone(),
         column_names: distinct_names(&source.columns),
-        title_column: source.title_column,
-        tasks_column: source.tasks_column,
+        title_columns: source.title_columns.clone(),
+        tasks_columns: source.tasks_columns.clone(),
+        context_columns: source.context_columns.clone(),
+        context: ContextCells::default(),
         classification: source.classification,
         model_id: opened.model_id,
         thresholds: opened.thresholds,

@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 use formats::{Preview, ReadOptions};
 
 use super::{files, progress};
+use crate::decided::Decided;
 use crate::output::earlier_outputs;
-use crate::{AppState, Effect, ImportPlan, Job, JobId, Mapping, OldOutput, Panel, Request, Screen};
+use crate::{AppState, ColumnUse, Effect, ImportPlan, Job, JobId, Mapping, OldOutput, Panel, Request, Screen};
 
 /// Takes in the first rows: of the source that is being mapped, or of one that was just opened.
 pub(super) fn previewed(state: &mut AppState, id: JobId, source: PathBuf, preview: Preview) -> Vec<Effect> {
@@ -25,10 +26,10 @@ pub(super) fn previewed(state: &mut AppState, id: JobId, source: PathBuf, previe
         options: ReadOptions::default(),
         preview: None,
         old_columns: Vec::new(),
+        old_decisions: false,
         reading: None,
         failure: None,
-        title_column: None,
-        tasks_column: None,
+        uses: Vec::new(),
         columns_chosen: false,
         classification: domain::ClassificationId::Osca2024,
         project_path: project_path.clone(),
@@ -43,17 +44,39 @@ pub(super) fn previewed(state: &mut AppState, id: JobId, source: PathBuf, previe
 }
 
 fn take(mapping: &mut Mapping, preview: Preview) {
-    let count = preview.columns.len();
     mapping.old_columns = earlier_outputs(&preview.header);
-    if !mapping.columns_chosen {
-        mapping.title_column = preview.guess.title;
-        mapping.tasks_column = preview.guess.tasks;
+    mapping.old_decisions = Decided::columns(&preview.header).is_some();
+    if mapping.old_output == OldOutput::TakeOver && !mapping.old_decisions {
+        mapping.old_output = OldOutput::default();
     }
-    // Another delimiter or sheet can leave fewer columns.
-    mapping.title_column = mapping.title_column.filter(|at| *at < count).or(preview.guess.title);
-    mapping.tasks_column = mapping.tasks_column.filter(|at| *at < count && Some(*at) != mapping.title_column);
+    mapping.uses = uses(mapping, &preview);
     mapping.failure = None;
     mapping.preview = Some(preview);
+}
+
+/// What the columns are for: as chosen where they are still the same ones, else as guessed.
+fn uses(mapping: &Mapping, preview: &Preview) -> Vec<ColumnUse> {
+    let mut guessed = vec![ColumnUse::Carried; preview.columns.len()];
+    for at in formats::context_columns(&preview.columns) {
+        guessed[at] = ColumnUse::Context;
+    }
+    for (column, of) in [(preview.guess.tasks, ColumnUse::Tasks), (preview.guess.title, ColumnUse::Title)] {
+        if let Some(place) = column.and_then(|column| guessed.get_mut(column)) {
+            *place = of;
+        }
+    }
+    let before = mapping.preview.as_ref().map_or(&[][..], |before| &before.columns);
+    if !mapping.columns_chosen {
+        return guessed;
+    }
+    // Another encoding or the names in the first row change names, another delimiter or sheet the columns.
+    let same = before.len() == preview.columns.len();
+    let earlier = |at: usize| if same { Some(at) } else { before.iter().position(|name| *name == preview.columns[at]) };
+    let mut uses = guessed.clone();
+    for (at, of) in uses.iter_mut().enumerate() {
+        *of = earlier(at).and_then(|earlier| mapping.uses.get(earlier).copied()).unwrap_or(*of);
+    }
+    if !uses.contains(&ColumnUse::Title) { guessed } else { uses }
 }
 
 /// Changes how the source is read and reads its first rows again.
@@ -80,17 +103,35 @@ pub(super) fn change(state: &mut AppState, change: impl FnOnce(&mut Mapping)) ->
 
 pub(super) fn set_title_column(state: &mut AppState, column: usize) -> Vec<Effect> {
     change(state, |mapping| {
-        mapping.columns_chosen = true;
-        mapping.title_column = Some(column);
-        mapping.tasks_column = mapping.tasks_column.filter(|tasks| *tasks != column);
+        choose_alone(mapping, Some(column), ColumnUse::Title);
     })
 }
 
 pub(super) fn set_tasks_column(state: &mut AppState, column: Option<usize>) -> Vec<Effect> {
     change(state, |mapping| {
-        mapping.columns_chosen = true;
-        mapping.tasks_column = column;
+        choose_alone(mapping, column, ColumnUse::Tasks);
     })
+}
+
+pub(super) fn set_use(state: &mut AppState, column: usize, of: ColumnUse) -> Vec<Effect> {
+    change(state, |mapping| {
+        mapping.columns_chosen = true;
+        if let Some(place) = mapping.uses.get_mut(column) {
+            *place = of;
+        }
+    })
+}
+
+/// Gives one column a use that others lose.
+fn choose_alone(mapping: &mut Mapping, column: Option<usize>, of: ColumnUse) {
+    mapping.columns_chosen = true;
+    for (at, place) in mapping.uses.iter_mut().enumerate() {
+        if Some(at) == column {
+            *place = of;
+        } else if *place == of {
+            *place = ColumnUse::Carried;
+        }
+    }
 }
 
 pub(super) fn ask_project_path(state: &AppState) -> Vec<Effect> {
@@ -132,18 +173,18 @@ pub(super) fn looked_at(state: &mut AppState, path: &Path, exists: bool) -> Vec<
 }
 
 pub(super) fn start_import(state: &mut AppState) -> Vec<Effect> {
-    let Some((mapping, title_column)) = state.mapping().and_then(|mapping| Some((mapping, mapping.title_column?)))
-    else {
-        return Vec::new();
-    };
+    let Some(mapping) = state.mapping() else { return Vec::new() };
     let plan = ImportPlan {
         source: mapping.source.clone(),
         options: mapping.options.clone(),
-        title_column,
-        tasks_column: mapping.tasks_column,
+        title_columns: mapping.columns(ColumnUse::Title),
+        tasks_columns: mapping.columns(ColumnUse::Tasks),
+        context_columns: mapping.columns(ColumnUse::Context),
+        left_out: mapping.columns(ColumnUse::LeftOut),
         classification: mapping.classification,
         project_path: mapping.project_path.clone(),
         old_output: mapping.old_output,
+        reviewer: state.settings.reviewer.clone(),
     };
     // Whoever imports does not want what was being opened any more.
     let mut effects = files::abandon_opening(state);

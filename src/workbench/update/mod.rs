@@ -1,5 +1,6 @@
 //! The only place where the state changes: a command or an event goes in, effects come out.
 
+mod context;
 mod decisions;
 mod export;
 mod files;
@@ -45,6 +46,7 @@ pub(crate) fn command(state: &mut AppState, command: Command, now: Timestamp) ->
         Command::ChooseProjectPath => mapping::ask_project_path(state),
         Command::SetProjectPath(path) => mapping::set_project_path(state, path),
         Command::SetOldOutput(choice) => mapping::change(state, |mapping| mapping.old_output = choice),
+        Command::SetColumnUse(column, of) => mapping::set_use(state, column, of),
         Command::UseFreeProjectName => mapping::use_free_name(state),
         Command::OpenExistingProject => mapping::open_existing(state),
         Command::StartImport => mapping::start_import(state),
@@ -75,6 +77,9 @@ pub(crate) fn command(state: &mut AppState, command: Command, now: Timestamp) ->
         Command::SaveView(name) => narrow::save_view(state, &name),
         Command::ShowView(at) => narrow::show_view(state, at),
         Command::ForgetView(at) => narrow::forget_view(state, at),
+        Command::ToggleContext => context::toggle(state),
+        Command::SetContextColumn(column, shown) => context::choose(state, column, shown),
+        Command::ReadContext(first, rows) => context::read(state, first, rows),
 
         Command::Accept => decisions::accept(state, now),
         Command::TakeSuggestion(number) => decisions::take_suggestion(state, number, now),
@@ -154,6 +159,8 @@ pub(crate) fn event(state: &mut AppState, event: Event, now: Timestamp) -> Vec<E
         Event::ThresholdsRecorded(thresholds) => thresholds::recorded(state, thresholds),
         Event::NotWritten(notice) => progress::notify(state, *notice),
         Event::CellsRead(record, cells) => moves::cells_read(state, record, cells),
+        Event::ContextRead(cells) => context::cells_read(state, cells),
+        Event::ContextRecorded(columns) => context::recorded(state, columns),
         Event::ProblemsRead(problems) => panels::show(state, Panel::Problems(problems)),
         Event::LookedAt(path, exists) => mapping::looked_at(state, &path, exists),
     }

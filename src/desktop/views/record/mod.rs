@@ -1,6 +1,7 @@
 //! The record pane: the answer in full, why the engine coded it so, what can be done with it.
 
 mod answer;
+mod context;
 mod decide;
 mod evidence;
 mod more;
@@ -55,7 +56,10 @@ pub fn show(ui: &mut Ui, page: &mut Page<'_>, review: &Review) {
         ui.ctx().request_repaint();
     }
     let (head, foot, body) = (frame(8), frame(8), frame(0));
-    Panel::top("record head").frame(head).show(ui, |ui| answer::show(ui, page, shown));
+    Panel::top("record head").frame(head).show(ui, |ui| {
+        answer::show(ui, page, shown);
+        context::show(ui, page, shown);
+    });
     Panel::bottom("record foot").frame(foot).show(ui, |ui| decide::show(ui, page, shown));
     body.show(ui, |ui| {
         if let Open::Search(panel) = &page.state.panel {
