@@ -94,7 +94,7 @@ fn take_escape(ctx: &Context, state: &AppState, sight: &mut Sight, commands: &mu
 
 /// Panels that lie over the whole window.
 pub fn is_over(panel: &Panel) -> bool {
-    matches!(panel, Panel::Palette(_) | Panel::Keys | Panel::About)
+    matches!(panel, Panel::Palette(_) | Panel::Keys | Panel::About | Panel::Purge(_))
 }
 
 /// Panels that keys belong to while they are open.
@@ -139,7 +139,7 @@ pub fn note_panel(ctx: &Context, state: &AppState, sight: &mut Sight) {
         ctx.memory_mut(|memory| memory.request_focus(records_id()));
     } else if takes_keys(&state.panel) {
         ctx.memory_mut(|memory| memory.surrender_focus(records_id()));
-        if matches!(state.panel, Panel::Thresholds(_)) {
+        if matches!(state.panel, Panel::Thresholds(_) | Panel::Purge(_)) {
             sight.focus_first = true;
             ctx.with_plugin(|strokes: &mut Strokes| strokes.wait_for_another_than(records_id()));
         }

@@ -5,7 +5,9 @@ use review::{Filter, TENTHS};
 use crate::decision::{accepted_code, parent_of_selected, suggested_code};
 use crate::update::log;
 use crate::update::narrow::group_of_selected;
-use crate::{AppState, ColumnUse, Command, Mapping, OldOutput, Panel, Review, Screen, Shortcut, command_table};
+use crate::{
+    AppState, ColumnUse, Command, ExportPanel, Mapping, OldOutput, Panel, Review, Screen, Shortcut, command_table,
+};
 
 const NOTHING_STANDS: &str = "It was taken back already, or its records were changed since.";
 
@@ -202,11 +204,24 @@ fn can_review(state: &AppState, review: &Review, command: &Command) -> Result<()
         | Command::SetExportNfd(_)
         | Command::SetExportPadded(_)
         | Command::SetExportAudit(_)
+        | Command::SetExportLog(_)
+        | Command::SetExportLevels(_)
         | Command::ChooseExportPath
-        | Command::SetExportPath(_)
-        | Command::StartExport => {
+        | Command::SetExportPath(_) => {
             coded(review)?;
-            is(matches!(state.panel, Panel::Export(_)), "The export panel is not open.")
+            export_panel(state).map(|_| ())
+        }
+        Command::StartExport => {
+            coded(review)?;
+            let panel = export_panel(state)?;
+            let fits = panel.fits(review);
+            is(fits, "A sheet does not hold that many records or columns. Choose another format, or fewer records.")
+        }
+        Command::OpenPurge => purgeable(state, review),
+        Command::PurgeProject => {
+            purgeable(state, review)?;
+            let asked = Panel::Purge(review.path.clone());
+            is(state.panel == asked, "A project is purged only after that was asked about.")
         }
         Command::Accept
         | Command::TakeSuggestion(_)
@@ -228,6 +243,20 @@ fn can_review(state: &AppState, review: &Review, command: &Command) -> Result<()
         }
         _ => Ok(()),
     }
+}
+
+fn export_panel(state: &AppState) -> Result<&ExportPanel, &'static str> {
+    match &state.panel {
+        Panel::Export(panel) => Ok(panel),
+        _ => Err("The export panel is not open."),
+    }
+}
+
+/// A project can be removed when nothing works on it.
+fn purgeable(state: &AppState, review: &Review) -> Result<(), &'static str> {
+    is(!review.read_only, "Read only: it cannot be removed from here.")?;
+    is(review.coding.is_none(), "Wait until the records are coded, or stop that.")?;
+    is(!state.jobs.iter().any(|job| job.writes_export), "An export is being written; wait for its end.")
 }
 
 fn writable(review: &Review) -> Result<(), &'static str> {

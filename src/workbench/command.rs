@@ -22,6 +22,10 @@ pub enum Command {
     ForgetRecent(PathBuf),
     /// Close the project, or leave the mapping step.
     CloseProject,
+    /// Ask whether the project shall be purged.
+    OpenPurge,
+    /// Leave the project and remove its file and what belongs to it; only from the panel that asks.
+    PurgeProject,
     /// End the program; refused with a notice while an export is written.
     Quit,
     /// End the program, even while an export is written; that is then not kept.
@@ -210,6 +214,10 @@ pub enum Command {
     SetExportPadded(bool),
     /// Whether the state of the log is written beside the export.
     SetExportAudit(bool),
+    /// Whether the whole log is written beside the export.
+    SetExportLog(bool),
+    /// Whether columns with code and title at every level are added.
+    SetExportLevels(bool),
     /// Ask where the export goes; the window answers with [`Command::SetExportPath`].
     ChooseExportPath,
     /// Where the export goes.

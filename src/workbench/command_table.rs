@@ -143,6 +143,13 @@ fn rows() -> Vec<CommandRow> {
         ),
         row(
             Group::File,
+            Command::OpenPurge,
+            "Purge the project…",
+            "Remove the project file from this computer, after asking. The source file and exports stay.",
+            &[],
+        ),
+        row(
+            Group::File,
             Command::Quit,
             "Quit",
             "End Occudesk. Everything is saved; coding that has not ended begins again when the project is opened.",

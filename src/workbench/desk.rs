@@ -110,6 +110,10 @@ impl Desk {
                 self.project = None;
                 None
             }
+            Effect::PurgeProject(path) => Some(match store::purge(&path) {
+                Ok(removed) => Event::Purged(path, removed),
+                Err(error) => Event::NotWritten(Box::new(Notice::of_error(&error))),
+            }),
             Effect::Append { entry, go_on } => Some(self.append(entry, go_on)),
             Effect::RecordThresholds(thresholds) => Some(self.record_thresholds(thresholds)),
             Effect::ReadCells(record) => self.read_cells(record),

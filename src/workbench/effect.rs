@@ -7,6 +7,7 @@ use domain::{ClassificationId, Coding, Thresholds};
 use formats::{Format, ReadOptions};
 use review::{AnswerIndex, Answers, Entry, RecordId};
 
+use crate::output::Extra;
 use crate::{OldOutput, Settings};
 use classifier::Engine;
 use store::Project;
@@ -113,16 +114,16 @@ pub struct ExportPlan {
     pub records: Option<Vec<RecordId>>,
     /// Cells are written so that a spreadsheet runs none of them.
     pub spreadsheet_safe: bool,
-    /// A column with "nfd" titles is added.
-    pub nfd_titles: bool,
-    /// A column with padded codes is added.
-    pub padded_codes: bool,
+    /// Further columns that are added.
+    pub extra: Extra,
     /// What the engine found.
     pub codings: Arc<Vec<Coding>>,
     /// Number of the last entry of the log that counts; later ones are left out.
     pub entries: u64,
     /// The state of the log is written beside the export, as `NAME.audit.txt`.
     pub audit: bool,
+    /// The whole log is written beside the export, as `NAME.audit.jsonl`.
+    pub whole_log: bool,
     /// The thresholds in force.
     pub thresholds: Thresholds,
     /// The model that coded.
@@ -162,6 +163,8 @@ pub enum Effect {
     KeepProject(Box<Project>),
     /// Let go of the project file.
     CloseProject,
+    /// Remove a project that was let go, with what belongs to it; answered by `Event::Purged` or `Event::NotWritten`.
+    PurgeProject(PathBuf),
     /// Write an entry to the log, durably; answered by `Event::Appended` or `Event::NotWritten`.
     Append {
         /// The entry.

@@ -71,6 +71,8 @@ pub enum Event {
     ContextRecorded(Vec<usize>),
     /// The rows with problems.
     ProblemsRead(Vec<Problem>),
+    /// A project is gone: its path and the files that were removed.
+    Purged(PathBuf, Vec<PathBuf>),
     /// Whether a file stands there.
     LookedAt(PathBuf, bool),
 }
@@ -138,6 +140,8 @@ pub struct Written {
     pub log: Option<(u64, Hash)>,
     /// The file that tells the state of the log, if one was asked for.
     pub audit: Option<PathBuf>,
+    /// The file with the whole log, if one was asked for.
+    pub whole_log: Option<PathBuf>,
 }
 
 /// A finished coding.

@@ -36,7 +36,7 @@ pub use context::ContextCells;
 pub use desk::Desk;
 pub use effect::{Effect, ExportPlan, ImportPlan, Job, JobId, Request};
 pub use event::{Coded, Content, Event, Opened, Progress, Written};
-pub use formats::{Encoding, Format, Preview, ReadOptions};
+pub use formats::{Encoding, Format, Preview, ReadOptions, SHEET_CELL_LENGTH, SHEET_RECORDS};
 pub use home::Home;
 pub use mapping::{ColumnUse, Mapping, OldOutput};
 pub use notice::Notice;

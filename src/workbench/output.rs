@@ -3,7 +3,7 @@
 use classifier::Engine;
 use domain::{Classification, Code, Coding, Level, Outcome, Status, Suggestion, Thresholds};
 use formats::Cell;
-use review::{Final, Flags};
+use review::{Final, Flags, Source};
 
 /// Decimals of every probability in a file.
 const DECIMALS: usize = 4;
@@ -25,13 +25,15 @@ const MACHINE: [&str; 13] = [
     "occ_model",
 ];
 
-/// What a project's export has behind the machine's columns. `review_flag` has the words `referred` and `flagged` as far
+/// What a project's export has behind the machine's columns. `final_origin` says who gave the final code: the word of an
+/// engine, such as `embedded`, or `person`. `review_flag` has the words `referred` and `flagged` as far
 /// as they apply, joined by `;`.
-pub const FINAL_COLUMNS: [&str; 9] = [
+pub const FINAL_COLUMNS: [&str; 10] = [
     "final_code",
     "final_title",
     "final_level",
     "final_source",
+    "final_origin",
     "reviewer",
     "reason",
     "decided_at",
@@ -45,6 +47,47 @@ pub const NFD_COLUMN: &str = "final_title_nfd";
 /// The final code in six digits padded with zeros, where that is asked for.
 pub const PADDED_COLUMN: &str = "final_code_padded";
 
+/// Code and title at each level of the final code, where they are asked for: `final_1_code` for the major group to
+/// `final_5_title` for the occupation. They are empty below the level that was reached, and for non-classification codes.
+pub const LEVEL_COLUMNS: [&str; 10] = [
+    "final_1_code",
+    "final_1_title",
+    "final_2_code",
+    "final_2_title",
+    "final_3_code",
+    "final_3_title",
+    "final_4_code",
+    "final_4_title",
+    "final_5_code",
+    "final_5_title",
+];
+
+/// In `final_origin` for what a person decided.
+const PERSON: &str = "person";
+
+/// Which further columns are asked for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Extra {
+    /// [`LEVEL_COLUMNS`].
+    pub levels: bool,
+    /// [`NFD_COLUMN`].
+    pub nfd: bool,
+    /// [`PADDED_COLUMN`].
+    pub padded: bool,
+}
+
+impl Extra {
+    /// All of them.
+    const ALL: Extra = Extra { levels: true, nfd: true, padded: true };
+
+    /// The names of the columns asked for, in their order.
+    fn names(self) -> impl Iterator<Item = &'static str> {
+        let levels = LEVEL_COLUMNS.into_iter().filter(move |_| self.levels);
+        let others = [(self.nfd, NFD_COLUMN), (self.padded, PADDED_COLUMN)];
+        levels.chain(others.into_iter().filter(|(asked_for, _)| *asked_for).map(|(_, name)| name))
+    }
+}
+
 /// Names of the machine's columns, in order: `occ_code` to `occ_model`, then `occ_s1_code`, `occ_s1_title`,
 /// `occ_s1_confidence` and so on for as many suggestions.
 pub fn occ_columns(suggestions: usize) -> Vec<String> {
@@ -53,13 +96,12 @@ pub fn occ_columns(suggestions: usize) -> Vec<String> {
     MACHINE.into_iter().map(str::to_owned).chain(suggested).collect()
 }
 
-/// Names of the columns that an export adds behind those of the source: the machine's, [`FINAL_COLUMNS`], then
-/// [`NFD_COLUMN`] and [`PADDED_COLUMN`] where asked for. A name among the latter that the source has already gets `final_`
+/// Names of the columns that an export adds behind those of the source: the machine's, [`FINAL_COLUMNS`], then the further
+/// ones asked for. A name among the latter that the source has already gets `final_`
 /// in front, once more than the source has it: beside a column `reason` of the source ours is `final_reason`.
-pub fn export_columns(source: &[String], nfd: bool, padded: bool) -> Vec<String> {
+pub fn export_columns(source: &[String], extra: Extra) -> Vec<String> {
     let mut columns = occ_columns(0);
-    let asked_for = [(nfd, NFD_COLUMN), (padded, PADDED_COLUMN)].into_iter().filter(|(asked_for, _)| *asked_for);
-    for name in FINAL_COLUMNS.into_iter().chain(asked_for.map(|(_, name)| name)) {
+    for name in FINAL_COLUMNS.into_iter().chain(extra.names()) {
         columns.push(longest(name, source).map_or_else(|| name.to_owned(), |longest| format!("final_{longest}")));
     }
     columns
@@ -71,7 +113,7 @@ pub fn export_columns(source: &[String], nfd: bool, padded: bool) -> Vec<String>
 pub fn earlier_outputs(header: &[String]) -> Vec<usize> {
     let mut ours: Vec<String> = Vec::new();
     if is_output(header) {
-        for name in FINAL_COLUMNS.into_iter().chain([NFD_COLUMN, PADDED_COLUMN]) {
+        for name in FINAL_COLUMNS.into_iter().chain(Extra::ALL.names()) {
             ours.extend(longest(name, header));
         }
     }
@@ -175,6 +217,7 @@ impl<'a> OccRow<'a> {
 pub struct FinalRow<'a> {
     code: Option<Code>,
     source: &'static str,
+    origin: &'a str,
     reviewer: &'a str,
     reason: &'static str,
     decided_at: String,
@@ -186,11 +229,17 @@ pub struct FinalRow<'a> {
 }
 
 impl<'a> FinalRow<'a> {
-    /// Prepares the final values of a record.
-    pub fn new(values: &Final<'a>, classification: &'static Classification) -> FinalRow<'a> {
+    /// Prepares the final values of a record that an engine of this word coded.
+    pub fn new(values: &Final<'a>, classification: &'static Classification, engine: &'a str) -> FinalRow<'a> {
+        let origin = match values.source {
+            Source::Nobody => "",
+            Source::Machine => engine,
+            _ => PERSON,
+        };
         FinalRow {
             code: values.code,
             source: values.source.word(),
+            origin,
             reviewer: values.reviewer,
             reason: values.reason,
             decided_at: values.decided_at.map(|at| at.to_iso()).unwrap_or_default(),
@@ -202,18 +251,28 @@ impl<'a> FinalRow<'a> {
         }
     }
 
-    /// Appends the cells of [`FINAL_COLUMNS`], then those of [`NFD_COLUMN`] and [`PADDED_COLUMN`] where asked for.
-    pub fn push_cells<'c>(&'c self, nfd: bool, padded: bool, cells: &mut Vec<Cell<'c>>) {
-        let level = self.code.filter(|code| !code.is_non_classification()).map(|code| code.level());
+    /// Appends the cells of [`FINAL_COLUMNS`], then those of the further columns asked for.
+    pub fn push_cells<'c>(&'c self, extra: Extra, cells: &mut Vec<Cell<'c>>) {
+        let in_tree = self.code.as_ref().filter(|code| !code.is_non_classification());
+        let level = in_tree.map(|code| code.level());
         cells.push(code_cell(self.code.as_ref()));
         cells.push(title_cell(self.classification, self.code));
         cells.push(level_cell(level));
         let [decided_at, review_flag] = [&self.decided_at, &self.review_flag].map(String::as_str);
-        cells.extend([self.source, self.reviewer, self.reason, decided_at, self.note, review_flag].map(text));
-        if nfd {
+        let words = [self.source, self.origin, self.reviewer, self.reason, decided_at, self.note, review_flag];
+        cells.extend(words.map(text));
+        if extra.levels {
+            for level in Level::ALL {
+                let digits = in_tree.and_then(|code| code.as_str().get(..level.digits()));
+                let category = in_tree.and_then(|code| code.at(level));
+                cells.push(digits.map_or(Cell::Empty, Cell::Text));
+                cells.push(title_cell(self.classification, category));
+            }
+        }
+        if extra.nfd {
             cells.push(text(&self.nfd));
         }
-        if padded {
+        if extra.padded {
             cells.push(text(&self.padded));
         }
     }
@@ -318,10 +377,10 @@ mod tests {
                 ),
                 0..7,
             ),
-            extra in proptest::prelude::any::<[bool; 2]>(),
+            [levels, nfd, padded] in proptest::prelude::any::<[bool; 3]>(),
         ) {
             let source: Vec<String> = source.into_iter().map(str::to_owned).collect();
-            let added = export_columns(&source, extra[0], extra[1]);
+            let added = export_columns(&source, Extra { levels, nfd, padded });
             let mut all = source.clone();
             all.extend(added.iter().cloned());
             let distinct: std::collections::BTreeSet<&String> = all.iter().collect();

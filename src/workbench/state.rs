@@ -5,10 +5,11 @@ use std::sync::Arc;
 
 use classifier::Explanation;
 use domain::{Hit, Thresholds};
-use formats::Format;
+use formats::{Format, SHEET_COLUMNS, SHEET_RECORDS};
 use review::Judgement;
 use store::Problem;
 
+use crate::output::{Extra, export_columns};
 use crate::{JobId, Mapping, Notice, Progress, Review, Settings};
 
 /// What the application knows.
@@ -68,6 +69,8 @@ pub enum Panel {
     Palette(PalettePanel),
     /// All keys.
     Keys,
+    /// The project is about to be purged: the file that goes.
+    Purge(PathBuf),
     /// Rows of the source with problems, the first [`PROBLEMS_SHOWN`].
     Problems(Vec<Problem>),
     /// Version, licence, attribution, models.
@@ -142,12 +145,28 @@ pub struct ExportPanel {
     pub scope: ExportScope,
     /// CSV and TSV cells are written so that a spreadsheet runs none of them.
     pub spreadsheet_safe: bool,
-    /// A column with "nfd" titles is added.
-    pub nfd_titles: bool,
-    /// A column with padded codes is added.
-    pub padded_codes: bool,
+    /// Further columns that are added.
+    pub extra: Extra,
     /// The state of the log is written beside the export, as `NAME.audit.txt`.
     pub audit: bool,
+    /// The whole log is written beside the export, as `NAME.audit.jsonl`.
+    pub whole_log: bool,
+}
+
+impl ExportPanel {
+    /// Number of records that are exported.
+    pub fn records(&self, review: &Review) -> usize {
+        match self.scope {
+            ExportScope::All => review.len(),
+            ExportScope::Visible => review.visible.len(),
+        }
+    }
+
+    /// Whether the format holds that many records and columns; only a sheet has limits.
+    pub fn fits(&self, review: &Review) -> bool {
+        let columns = review.column_names.len() + export_columns(&[], self.extra).len();
+        self.format != Format::Xlsx || (self.records(review) as u64 <= SHEET_RECORDS && columns <= SHEET_COLUMNS)
+    }
 }
 
 /// Work in progress.

@@ -70,6 +70,9 @@ fn carrying() -> impl Strategy<Value = Command> {
         any::<bool>().prop_map(Command::SetExportNfd),
         any::<bool>().prop_map(Command::SetExportPadded),
         any::<bool>().prop_map(Command::SetExportAudit),
+        any::<bool>().prop_map(Command::SetExportLog),
+        any::<bool>().prop_map(Command::SetExportLevels),
+        Just(Command::PurgeProject),
         any::<f32>().prop_map(|value| Command::SetLayout("record".to_owned(), value)),
         Just(Command::ChooseExportPath),
         Just(Command::StartExport),
@@ -201,7 +204,7 @@ proptest! {
         prop_assert!(desk.state().review().is_some_and(|review| review.is_coded()));
         let stays: Vec<Command> = commands
             .into_iter()
-            .filter(|command| !matches!(command, Command::CloseProject | Command::Quit | Command::QuitAnyway | Command::OpenPath(_) | Command::OpenSample))
+            .filter(|command| !matches!(command, Command::CloseProject | Command::PurgeProject | Command::Quit | Command::QuitAnyway | Command::OpenPath(_) | Command::OpenSample))
             .collect();
         drive(&mut desk, folder.path(), stays, wait_every);
         // What the state says about decisions is what the project holds.

@@ -104,7 +104,7 @@ fn an_export_opened_again_keeps_its_old_columns_under_other_names_or_drops_them(
         place.export_csv("again.csv");
         place.does(Command::OpenPath(place.path("again.csv")));
         let mapping = place.desk.state().mapping().unwrap();
-        assert_eq!(mapping.old_columns.len(), 13 + 9);
+        assert_eq!(mapping.old_columns.len(), 13 + 10);
         place.does(Command::SetOldOutput(choice));
         place.does(Command::StartImport);
         assert_eq!(place.review().column_names.iter().any(|name| name == "previous_occ_code"), kept);
@@ -243,4 +243,57 @@ fn the_window_is_asked_where_the_export_goes_and_replacing_is_announced() {
     place.does(Command::ChooseExportPath);
     let suggested = fs::canonicalize(place.folder.path()).unwrap().join("source-coded.csv");
     assert_eq!(place.desk.take_requests(), [Request::ExportPath { suggested }]);
+}
+
+#[test]
+fn every_level_and_who_gave_the_code_stand_in_their_columns() {
+    let mut place = Place::with_source(SOURCE);
+    place.does(Command::Select(0));
+    place.does(Command::ChooseSearch(domain::Code::parse("371131").ok()));
+    place.does(Command::Select(1));
+    place.does(Command::ChooseSearch(domain::Code::parse("265").ok()));
+    place.does(Command::OpenExport);
+    place.does(Command::SetExportPath(place.path("levels.csv")));
+    place.does(Command::SetExportLevels(true));
+    place.does(Command::StartExport);
+    let table = Table::read(&place.path("levels.csv"));
+    let codes = |row| (1..=5).map(|level| table.cell(row, &format!("final_{level}_code"))).collect::<Vec<_>>();
+    assert_eq!(codes(0), ["3", "37", "371", "3711", "371131"]);
+    assert_eq!(table.cell(0, "final_5_title"), "Bricklayer");
+    assert_eq!(codes(1), ["2", "26", "265", "", ""]);
+    assert_eq!((table.cell(1, "final_3_title"), table.cell(1, "final_4_title")), (table.cell(1, "final_title"), ""));
+    assert_eq!(codes(2), [""; 5], "a non-classification code has no levels");
+    let origins: Vec<&str> = (0..4).map(|row| table.cell(row, "final_origin")).collect();
+    assert_eq!(origins, ["person", "person", "embedded", ""]);
+    // They are known again as ours.
+    place.does(Command::OpenPath(place.path("levels.csv")));
+    assert_eq!(place.desk.state().mapping().unwrap().old_columns.len(), 13 + 10 + 10);
+}
+
+#[test]
+fn the_whole_log_is_written_beside_where_asked_for_and_never_over_the_source() {
+    let mut place = Place::with_source(SOURCE);
+    for command in [Command::Select(0), Command::Accept, Command::Select(1), Command::Refer, Command::Undo] {
+        place.does(command);
+    }
+    place.does(Command::OpenExport);
+    place.does(Command::SetExportPath(place.path("out.csv")));
+    place.does(Command::SetExportLog(true));
+    place.does(Command::StartExport);
+    assert!(place.notice().contains("The whole log stands in"), "{}", place.notice());
+    let text = fs::read_to_string(place.path("out.audit.jsonl")).unwrap();
+    let lines: Vec<serde_json::Value> = text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let actions: Vec<&str> = lines.iter().filter_map(|line| line["action"].as_str()).collect();
+    assert_eq!(actions, ["accept", "refer", "undo"]);
+    assert_eq!(lines[2]["hash"], review::hash_text(&place.review().ledger.head()));
+    assert_eq!(lines[0]["previous"], review::hash_text(&place.review().ledger.genesis()));
+    let source = place.file("own.audit.jsonl", b"{\"job_title\":\"nurse\"}\n");
+    place.does(Command::OpenPath(source.clone()));
+    place.does(Command::StartImport);
+    place.does(Command::OpenExport);
+    place.does(Command::SetExportPath(place.path("own.csv")));
+    place.does(Command::SetExportLog(true));
+    place.does(Command::StartExport);
+    assert!(place.desk.state().notices.last().unwrap().is_error);
+    assert_eq!(fs::read(source).unwrap(), b"{\"job_title\":\"nurse\"}\n");
 }

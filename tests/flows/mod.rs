@@ -4,6 +4,7 @@ mod columns;
 mod decisions;
 mod exports;
 mod mapping;
+mod purge;
 mod queue;
 mod survey;
 mod take_over;

@@ -29,7 +29,7 @@ use workbench::{Command, Home, Panel, Review, Screen};
 const SAMPLE: &str = include_str!("../../samples/labour-force.csv");
 
 /// The commands that open a panel.
-const PANELS: [Command; 8] = [
+const PANELS: [Command; 9] = [
     Command::OpenSearch,
     Command::OpenUncodable,
     Command::OpenNote,
@@ -38,6 +38,7 @@ const PANELS: [Command; 8] = [
     Command::OpenPalette,
     Command::ShowKeys,
     Command::ShowAbout,
+    Command::OpenPurge,
 ];
 
 /// The window of a person who has never used the program, in a folder of its own.

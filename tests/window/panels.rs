@@ -139,3 +139,19 @@ fn of_a_wide_file_sixty_columns_are_shown_until_all_are_asked_for() {
     window.press(Key::Enter);
     assert!(window.harness.query_by_label("v99").is_some());
 }
+
+#[test]
+fn purging_is_asked_about_by_name_and_enter_keeps_the_project() {
+    let mut window = Window::review();
+    window.dispatch(Command::OpenPurge);
+    assert!(window.shows("“survey.occudesk” is removed from"));
+    assert_eq!(window.focused(), "Keep it");
+    window.press(Key::Enter);
+    assert_eq!(window.panel(), Panel::None);
+    assert!(window.path("survey.occudesk").exists());
+    window.dispatch(Command::OpenPurge);
+    window.click(Role::Button, "Purge survey.occudesk");
+    assert!(!window.path("survey.occudesk").exists());
+    assert!(window.path("survey.csv").exists());
+    assert!(window.shows("The project was purged."));
+}

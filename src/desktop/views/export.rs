@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use egui::{Frame, Id, Margin, RichText, ScrollArea, Ui};
-use workbench::{Command, ExportPanel, ExportScope, Format, Screen, can};
+use workbench::{Command, ExportPanel, ExportScope, Format, SHEET_CELL_LENGTH, SHEET_RECORDS, Screen, can};
 
 use super::form;
 use crate::page::Page;
@@ -88,6 +88,7 @@ fn choices(ui: &mut Ui, page: &mut Page<'_>, panel: &ExportPanel) {
             page.send(Command::SetExportScope(scope));
         }
     }
+    limits(ui, page, panel);
     form::heading(ui, "Options");
     let text = matches!(panel.format, Format::Csv | Format::Tsv);
     let mut safe = panel.spreadsheet_safe;
@@ -97,12 +98,17 @@ fn choices(ui: &mut Ui, page: &mut Page<'_>, panel: &ExportPanel) {
             page.send(Command::SetExportSafe(safe));
         }
     });
-    let mut nfd = panel.nfd_titles;
+    let mut levels = panel.extra.levels;
+    let hint = "Ten further columns: code and title of the final code at each level, final_1_code to final_5_title.";
+    if ui.checkbox(&mut levels, "Code and title at every level").on_hover_text(hint).changed() {
+        page.send(Command::SetExportLevels(levels));
+    }
+    let mut nfd = panel.extra.nfd;
     let hint = "A further column with titles such as “Bricklayers and Stonemasons nfd” for groups.";
     if ui.checkbox(&mut nfd, "Titles with “nfd”").on_hover_text(hint).changed() {
         page.send(Command::SetExportNfd(nfd));
     }
-    let mut padded = panel.padded_codes;
+    let mut padded = panel.extra.padded;
     let hint = "A further column in which 381 stands as 381000.";
     if ui.checkbox(&mut padded, "Codes padded to six digits").on_hover_text(hint).changed() {
         page.send(Command::SetExportPadded(padded));
@@ -111,6 +117,33 @@ fn choices(ui: &mut Ui, page: &mut Page<'_>, panel: &ExportPanel) {
     let hint = "A small file beside the export that says how many entries the log of decisions has, and its head.";
     if ui.checkbox(&mut audit, "Write the state of the log beside it").on_hover_text(hint).changed() {
         page.send(Command::SetExportAudit(audit));
+    }
+    let mut whole = panel.whole_log;
+    let hint = "A file beside the export, NAME.audit.jsonl, with every entry of the log of decisions: who, when, what was \
+                before and after, and the hashes.";
+    if ui.checkbox(&mut whole, "Write the whole log beside it").on_hover_text(hint).changed() {
+        page.send(Command::SetExportLog(whole));
+    }
+}
+
+/// What a sheet cannot hold, before anything is written.
+fn limits(ui: &mut Ui, page: &Page<'_>, panel: &ExportPanel) {
+    let (Format::Xlsx, Screen::Review(review)) = (panel.format, &page.state.screen) else { return };
+    let (most, records) = (grouped(SHEET_RECORDS), panel.records(review) as u64);
+    if panel.fits(review) {
+        let cell = grouped(SHEET_CELL_LENGTH as u64);
+        let words = format!(
+            "A sheet holds {most} records, and a cell {cell} characters. A longer cell ends the export, says which it is, \
+             and leaves no file."
+        );
+        form::remark(ui, &words, page.palette);
+    } else {
+        let words = format!(
+            "A sheet holds {most} records and 16,384 columns; these are {} records. Choose CSV or another format, or show \
+             fewer records in the table.",
+            grouped(records)
+        );
+        ui.add(egui::Label::new(RichText::new(words).color(page.palette.doubtful)).wrap());
     }
 }
 

@@ -14,6 +14,7 @@ mod notices;
 mod overlays;
 mod palette;
 mod problems;
+mod purge;
 mod record;
 mod records;
 mod settings;
@@ -155,6 +156,7 @@ pub fn field_of(panel: &Panel) -> (&'static str, Option<Id>) {
         Panel::Keys => ("keys", None),
         Panel::Problems(_) => ("problems", None),
         Panel::About => ("about", None),
+        Panel::Purge(_) => ("purge", None),
     }
 }
 

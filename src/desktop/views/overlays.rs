@@ -4,8 +4,8 @@ use egui::{Frame, Id, Modal, RichText, ScrollArea, Ui};
 use review::Flag;
 use workbench::{Command, CommandGroup, CommandRow, Panel, command_table};
 
-use super::palette;
 use super::records::{NOTE, sign_of};
+use super::{palette, purge};
 use crate::page::Page;
 use crate::theme::metrics::{BODY, SMALL, TITLE, UNIT, regular, strong};
 use crate::widgets::key_cap::key_cap;
@@ -18,6 +18,7 @@ pub fn show(ui: &mut Ui, page: &mut Page<'_>) {
         Panel::Palette(_) => "commands",
         Panel::Keys => "keys",
         Panel::About => "about",
+        Panel::Purge(_) => "purge",
         _ => return,
     };
     let colour = egui::Color32::from_black_alpha(96);
@@ -26,6 +27,7 @@ pub fn show(ui: &mut Ui, page: &mut Page<'_>) {
         Modal::new(Id::unique(name)).frame(frame).backdrop_color(colour).show(ui.ctx(), |ui| match &page.state.panel {
             Panel::Palette(panel) => palette::show(ui, page, panel),
             Panel::Keys => keys(ui, page),
+            Panel::Purge(path) => purge::show(ui, page, path),
             _ => about(ui, page),
         });
     if response.should_close() {

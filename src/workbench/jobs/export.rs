@@ -5,7 +5,7 @@ use std::ops::{ControlFlow, Range};
 use std::path::{Path, PathBuf};
 
 use domain::{Classification, Coding};
-use formats::{Cell, Format, FormatError, RowWriter, WriteOptions, write_file};
+use formats::{Cell, Format, FormatError, RowWriter, WriteOptions, write_file, write_log};
 use review::{Final, Ledger, RecordId, Timestamp, hash_text};
 use store::{Problem, Reader};
 
@@ -26,16 +26,17 @@ pub(super) fn export(
 ) -> Result<Event, Broken> {
     // The log is read again from the project, so that decisions go on meanwhile without a copy of it.
     let ledger = reader.ledger_up_to(plan.entries)?;
-    let added = export_columns(&reader.source().columns, plan.nfd_titles, plan.padded_codes);
+    let added = export_columns(&reader.source().columns, plan.extra);
     let added: Vec<&str> = added.iter().map(String::as_str).collect();
     let options = WriteOptions { spreadsheet_safe: plan.spreadsheet_safe, inputs: inputs(reader) };
     let mut writer = RowWriter::create(&plan.path, plan.format, &reader.source().columns, &added, &options)?;
+    let engine = reader.current_run()?.map(|run| run.parameters.engine).unwrap_or_default();
     let total = plan.records.as_ref().map_or(u64::from(reader.record_count()), |records| records.len() as u64);
     let mut done = 0;
     let mut broken: Option<Broken> = None;
     for range in ranges(plan.records.as_deref(), reader.record_count()) {
         reader.for_each_row(range, |record, cells| {
-            let step = write_row(&mut writer, record, cells, plan, &ledger, reader.source().columns.len());
+            let step = write_row(&mut writer, record, cells, plan, &ledger, &engine, reader.source().columns.len());
             let step = step.map_err(Broken::from).and_then(|()| {
                 done += 1;
                 if done % BATCH as u64 == 0 { checked(reporter, done, Some(total)) } else { Ok(()) }
@@ -55,8 +56,9 @@ pub(super) fn export(
     checked(reporter, done, Some(total))?;
     writer.finish()?;
     let audit = plan.audit.then(|| write_audit(reader, plan, &ledger, done, now)).transpose()?;
+    let whole_log = plan.whole_log.then(|| write_whole_log(reader, plan, &ledger)).transpose()?;
     let log = Some((ledger.entries().len() as u64, ledger.head()));
-    let written = Written { path: plan.path.clone(), rows: done, log, audit };
+    let written = Written { path: plan.path.clone(), rows: done, log, audit, whole_log };
     Ok(Event::Written(reporter.id(), Box::new(written)))
 }
 
@@ -99,21 +101,31 @@ fn write_audit(
     Ok(path)
 }
 
+/// Writes the whole log beside the export, as `NAME.audit.jsonl`; over an earlier one, never over the source.
+fn write_whole_log(reader: &Reader, plan: &ExportPlan, ledger: &Ledger) -> Result<PathBuf, Broken> {
+    let path = plan.path.with_extension("audit.jsonl");
+    let mut inputs = inputs(reader);
+    inputs.push(plan.path.clone());
+    write_log(&path, ledger.entries(), &inputs)?;
+    Ok(path)
+}
+
 fn write_row(
     writer: &mut RowWriter,
     record: RecordId,
     cells: &[&str],
     plan: &ExportPlan,
     ledger: &Ledger,
+    engine: &str,
     columns: usize,
 ) -> Result<(), FormatError> {
     let classification = Classification::get(plan.classification);
     let coding = plan.codings.get(record as usize).unwrap_or(&Coding::BLANK);
     let machine = OccRow::new(coding, plan.thresholds, classification, &plan.model_id);
-    let last = FinalRow::new(&Final::of(record, machine.outcome().code, ledger), classification);
+    let last = FinalRow::new(&Final::of(record, machine.outcome().code, ledger), classification, engine);
     let mut added: Vec<Cell<'_>> = Vec::with_capacity(24);
     machine.push_cells(&[], 0, &mut added);
-    last.push_cells(plan.nfd_titles, plan.padded_codes, &mut added);
+    last.push_cells(plan.extra, &mut added);
     writer.write_record(None, cells.iter().copied().take(columns), &added)
 }
 
@@ -152,7 +164,7 @@ pub(super) fn export_problems(reporter: &mut Reporter<Event>, reader: &Reader, p
     }
     checked(reporter, done, Some(total))?;
     writer.finish()?;
-    let written = Written { path: path.to_owned(), rows: done, log: None, audit: None };
+    let written = Written { path: path.to_owned(), rows: done, log: None, audit: None, whole_log: None };
     Ok(Event::Written(reporter.id(), Box::new(written)))
 }
 

@@ -7,6 +7,7 @@ use formats::Format;
 use review::hash_text;
 
 use super::{files, panels, progress};
+use crate::output::Extra;
 use crate::{AppState, Effect, ExportPanel, ExportPlan, ExportScope, Job, JobId, Notice, Panel, Request, Written};
 
 /// Digits of the head of the log in a notice.
@@ -22,9 +23,9 @@ pub(super) fn open(state: &mut AppState) -> Vec<Effect> {
         replaces: false,
         scope: ExportScope::All,
         spreadsheet_safe: false,
-        nfd_titles: false,
-        padded_codes: false,
+        extra: Extra::default(),
         audit: false,
+        whole_log: false,
     };
     panels::show(state, Panel::Export(panel));
     vec![Effect::LookAt(path)]
@@ -77,11 +78,11 @@ pub(super) fn start(state: &mut AppState) -> Vec<Effect> {
         format: panel.format,
         records,
         spreadsheet_safe: panel.spreadsheet_safe,
-        nfd_titles: panel.nfd_titles,
-        padded_codes: panel.padded_codes,
+        extra: panel.extra,
         codings: Arc::clone(&review.codings),
         entries: review.ledger.entries().len() as u64,
         audit: panel.audit,
+        whole_log: panel.whole_log,
         thresholds: review.thresholds,
         model_id: review.model_id.clone(),
         classification: review.classification,
@@ -115,6 +116,10 @@ pub(super) fn written(state: &mut AppState, id: JobId, written: &Written) -> Vec
     }
     if let Some(audit) = &written.audit {
         notice.what_to_do = format!("The whole head stands in {}.", audit.display());
+    }
+    if let Some(log) = &written.whole_log {
+        let before = if notice.what_to_do.is_empty() { "" } else { " " };
+        notice.what_to_do = format!("{}{before}The whole log stands in {}.", notice.what_to_do, log.display());
     }
     progress::notify(state, notice)
 }

@@ -12,6 +12,7 @@ pub(crate) mod narrow;
 mod palette;
 mod panels;
 mod progress;
+mod purge;
 mod search;
 mod settings;
 mod thresholds;
@@ -33,6 +34,8 @@ pub(crate) fn command(state: &mut AppState, command: Command, now: Timestamp) ->
         Command::OpenSample => vec![Effect::WriteSample],
         Command::ForgetRecent(path) => settings::forget(state, &path),
         Command::CloseProject => files::close(state),
+        Command::OpenPurge => purge::open(state),
+        Command::PurgeProject => purge::purge(state),
         Command::Quit => files::quit(state),
         Command::QuitAnyway => files::quit_anyway(state),
 
@@ -123,9 +126,11 @@ pub(crate) fn command(state: &mut AppState, command: Command, now: Timestamp) ->
         Command::SetExportFormat(format) => export::set_format(state, format),
         Command::SetExportScope(scope) => export::change(state, |panel| panel.scope = scope),
         Command::SetExportSafe(safe) => export::change(state, |panel| panel.spreadsheet_safe = safe),
-        Command::SetExportNfd(nfd) => export::change(state, |panel| panel.nfd_titles = nfd),
-        Command::SetExportPadded(padded) => export::change(state, |panel| panel.padded_codes = padded),
+        Command::SetExportNfd(nfd) => export::change(state, |panel| panel.extra.nfd = nfd),
+        Command::SetExportPadded(padded) => export::change(state, |panel| panel.extra.padded = padded),
         Command::SetExportAudit(audit) => export::change(state, |panel| panel.audit = audit),
+        Command::SetExportLog(whole) => export::change(state, |panel| panel.whole_log = whole),
+        Command::SetExportLevels(levels) => export::change(state, |panel| panel.extra.levels = levels),
         Command::ChooseExportPath => export::ask_path(state),
         Command::SetExportPath(path) => export::set_path(state, path),
         Command::StartExport => export::start(state),
@@ -162,6 +167,7 @@ pub(crate) fn event(state: &mut AppState, event: Event, now: Timestamp) -> Vec<E
         Event::ContextRead(cells) => context::cells_read(state, cells),
         Event::ContextRecorded(columns) => context::recorded(state, columns),
         Event::ProblemsRead(problems) => panels::show(state, Panel::Problems(problems)),
+        Event::Purged(path, removed) => purge::purged(state, &path, &removed),
         Event::LookedAt(path, exists) => mapping::looked_at(state, &path, exists),
     }
 }

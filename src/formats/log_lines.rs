@@ -1,0 +1,125 @@
+//! The whole log of decisions as JSON lines, for whoever audits it without this program.
+
+use std::io::{BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use review::{Change, Decision, Entry, Judgement, hash_text};
+use serde_json::{Map, Value, json};
+
+use crate::FormatError;
+use crate::sink::Sink;
+
+/// Writes the entries of a log, oldest first, one JSON object a line: `number`, `at`, `reviewer`, `action`, for undo and
+/// redo `of`, `changes`, `previous` and `hash`. A change has the `record`, from 1 as in exports, and what was `before` and
+/// is `after`: `code` and `choice` (with the `rank` of a suggestion) or the `reason` for uncodable, the entry that
+/// `decided`, `referred`, `flagged` and `note`; what does not apply is left out, and a record that nobody had touched is
+/// `null`. It holds everything that the hashes are over.
+pub fn write_log<'a>(
+    path: &Path,
+    entries: impl IntoIterator<Item = &'a Entry>,
+    inputs: &[PathBuf],
+) -> Result<(), FormatError> {
+    let wrong = |source| FormatError::writing(path, source);
+    let mut out = BufWriter::with_capacity(1 << 16, Sink::create(path, inputs)?);
+    for entry in entries {
+        writeln!(out, "{}", line(entry)).map_err(wrong)?;
+    }
+    out.into_inner().map_err(|failed| wrong(failed.into_error()))?.commit().map_err(wrong)
+}
+
+fn line(entry: &Entry) -> Value {
+    let mut line = Map::new();
+    line.insert("number".to_owned(), json!(entry.number));
+    line.insert("at".to_owned(), json!(entry.at.to_iso()));
+    line.insert("reviewer".to_owned(), json!(entry.reviewer));
+    line.insert("action".to_owned(), json!(entry.action.word()));
+    if let Some(of) = entry.action.of() {
+        line.insert("of".to_owned(), json!(of));
+    }
+    line.insert("changes".to_owned(), entry.changes.iter().map(change).collect());
+    line.insert("previous".to_owned(), json!(hash_text(&entry.previous)));
+    line.insert("hash".to_owned(), json!(hash_text(&entry.hash)));
+    Value::Object(line)
+}
+
+fn change(change: &Change) -> Value {
+    json!({
+        "record": u64::from(change.record) + 1,
+        "before": judgement(&change.before),
+        "after": judgement(&change.after),
+    })
+}
+
+fn judgement(judgement: &Judgement) -> Value {
+    if *judgement == Judgement::default() {
+        return Value::Null;
+    }
+    let mut found = Map::new();
+    match judgement.decision {
+        Some(Decision::Code { code, choice }) => {
+            found.insert("code".to_owned(), json!(code.as_str()));
+            found.insert("choice".to_owned(), json!(choice.word()));
+            if let review::Choice::Suggestion(rank) = choice {
+                found.insert("rank".to_owned(), json!(rank));
+            }
+        }
+        Some(Decision::Uncodable(reason)) => {
+            found.insert("reason".to_owned(), json!(reason.word()));
+        }
+        None => {}
+    }
+    if let Some(entry) = judgement.decided_in {
+        found.insert("decided".to_owned(), json!(entry));
+    }
+    for (name, set) in [("referred", judgement.referred), ("flagged", judgement.flagged)] {
+        if set {
+            found.insert(name.to_owned(), json!(true));
+        }
+    }
+    if !judgement.note.is_empty() {
+        found.insert("note".to_owned(), json!(judgement.note));
+    }
+    Value::Object(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use review::{Choice, Ledger, Timestamp, Uncodable};
+
+    use super::*;
+
+    #[test]
+    fn every_entry_is_a_line_with_what_was_before_and_after() {
+        let mut ledger = Ledger::new();
+        let code = domain::Code::parse("371131").unwrap();
+        let taken = Decision::Code { code, choice: Choice::Suggestion(2) };
+        let steps: [&dyn Fn(&Ledger) -> Option<Entry>; 4] = [
+            &|ledger| ledger.note(Timestamp(0), "A \"B\"", 4, "see\nABS"),
+            &|ledger| ledger.decide(Timestamp(1), "A", [(4, taken), (5, taken)]),
+            &|ledger| ledger.decide(Timestamp(2), "A", [(5, Decision::Uncodable(Uncodable::TwoJobs))]),
+            &|ledger| ledger.undo(Timestamp(3), "A"),
+        ];
+        for step in steps {
+            let entry = step(&ledger).unwrap();
+            ledger.apply(entry).unwrap();
+        }
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("log.audit.jsonl");
+        write_log(&path, ledger.entries(), &[]).unwrap();
+        let text = std::fs::read_to_string(&path).unwrap();
+        let lines: Vec<Value> = text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+        assert_eq!(lines.len(), 4);
+        let noted = json!({ "note": "see\nABS" });
+        assert_eq!(lines[0]["changes"], json!([{ "record": 5, "before": null, "after": noted }]));
+        assert_eq!(lines[0]["reviewer"], "A \"B\"");
+        let after = json!({ "code": "371131", "choice": "suggestion", "rank": 2, "decided": 2, "note": "see\nABS" });
+        assert_eq!(lines[1]["changes"][0], json!({ "record": 5, "before": noted, "after": after }));
+        assert_eq!(lines[2]["changes"][0]["after"], json!({ "reason": "two-jobs", "decided": 3 }));
+        assert_eq!((&lines[3]["action"], &lines[3]["of"]), (&json!("undo"), &json!(3)));
+        for pair in lines.windows(2) {
+            assert_eq!(pair[1]["previous"], pair[0]["hash"]);
+        }
+        assert_eq!(lines[3]["hash"], hash_text(&ledger.head()));
+        assert!(matches!(write_log(&path, [], &[path.clone()]), Err(FormatError::SameFile { .. })));
+    }
+}
