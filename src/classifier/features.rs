@@ -15,11 +15,11 @@
 //!
 //! N-grams are numbered word by word ([`grams_of`]), so that an engine can add up the weights of a word's n-grams once.
 
-use domain::text::for_each_word;
+use domain::text::{for_each_word, stem};
 use std::ops::Range;
 
 use crate::vocabulary::{FeatureHash, Vocabulary};
-use crate::words::{is_stop_word, stem};
+use crate::words::is_stop_word;
 
 /// Length of the title words part.
 const TITLE_NORM: f32 = 1.0;

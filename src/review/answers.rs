@@ -134,6 +134,26 @@ impl AnswerIndex {
         words
     }
 
+    /// Number of records.
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Whether there are no records.
+    pub fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+
+    /// Normalised title and tasks of a record; empty beyond the last.
+    pub(crate) fn answer(&self, record: RecordId) -> (&str, &str) {
+        self.line(record).trim_end_matches('\n').split_once('\t').unwrap_or_default()
+    }
+
+    /// Length of the line of a record, in bytes; 0 beyond the last.
+    pub(crate) fn line_length(&self, record: RecordId) -> usize {
+        self.line(record).len()
+    }
+
     fn line(&self, record: RecordId) -> &str {
         let at = record as usize;
         let Some(end) = self.ends.get(at).copied() else { return "" };

@@ -6,7 +6,8 @@
 //! - [`Judgement`] is a person's side of one record, [`Entry`] one action of a person with the judgements before and
 //!   after, [`Ledger`] the fold of all entries with undo and redo.
 //! - [`Flags`] say why a record needs a person, [`Columns`] holds status, flags and code of every record for filters,
-//!   counts and queues, [`Final`] is what an export says about a record in the end.
+//!   counts and queues, [`Groups`] knows which answers are identical, [`Final`] is what an export says about a record in
+//!   the end.
 
 mod answers;
 mod bytes;
@@ -15,6 +16,7 @@ mod entry;
 mod filter;
 mod final_value;
 mod flag;
+mod groups;
 mod judgement;
 mod ledger;
 mod narrow;
@@ -31,6 +33,7 @@ pub use entry::{Action, Change, Entry, GENESIS, Hash, hash_text};
 pub use filter::{Counts, Filter, Order, Selection};
 pub use final_value::{Final, Source};
 pub use flag::{Flag, Flags};
+pub use groups::Groups;
 pub use judgement::{Choice, Decision, Judgement, Uncodable};
 pub use ledger::{ChainError, Ledger, verify};
 pub use narrow::{Depth, Facets, Narrowing, TENTHS, tenth_of};
