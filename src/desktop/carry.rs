@@ -3,7 +3,7 @@
 
 use domain::Thresholds;
 use review::Uncodable;
-use workbench::{Command, Desk, Panel, Screen, command_table};
+use workbench::{Command, Desk, Panel, Reach, Screen, command_table};
 
 use crate::sight::Sight;
 
@@ -91,7 +91,7 @@ fn keep_note(desk: &mut Desk, sight: &mut Sight, command: &Command) {
 
 /// Panels about one record are not about the next.
 fn leave_record(desk: &mut Desk) {
-    if matches!(desk.state().panel, Panel::Note | Panel::Uncodable | Panel::Search(_)) {
+    if matches!(desk.state().panel, Panel::Note | Panel::Uncodable | Panel::Search(_) | Panel::Group) {
         desk.dispatch(Command::ClosePanel);
     }
 }
@@ -100,12 +100,15 @@ fn leave_record(desk: &mut Desk) {
 fn other_reason(desk: &mut Desk, sight: &mut Sight) {
     let at = desk.state().review().and_then(|review| review.selected.as_ref());
     let at = at.map(|selected| (selected.row, selected.record));
+    let of_group =
+        desk.state().review().and_then(|review| review.group.as_ref()).is_some_and(|of| of.reach != Reach::ThisRecord);
     desk.dispatch(Command::Uncodable(Uncodable::Other));
     let Some((row, record)) = at.filter(|_| desk.state().refusal.is_none()) else { return };
     desk.dispatch(Command::Select(row));
     if selected(desk) == Some(record) {
         desk.dispatch(Command::OpenNote);
-        sight.go_on_after = Some(record);
+        // After a decision about many the cursor stays.
+        sight.go_on_after = (!of_group).then_some(record);
     }
 }
 

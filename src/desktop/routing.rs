@@ -7,6 +7,7 @@ use crate::keys;
 use crate::sight::{Sight, records_id};
 use crate::strokes::Strokes;
 use crate::views;
+use crate::widgets::rows::RowsMemory;
 
 /// Takes the keys of this frame. Commands about what was typed before them go to `late`, because the field reports that
 /// only when it is drawn.
@@ -131,6 +132,8 @@ pub fn note_panel(ctx: &Context, state: &AppState, sight: &mut Sight) {
     sight.write_when_looked_at = false;
     sight.thresholds = None;
     sight.reason = 0;
+    sight.changes = RowsMemory::default();
+    sight.change_marked = 0;
     sight.show_all_columns = None;
     if let Some(field) = field {
         give_focus(ctx, field);

@@ -13,6 +13,10 @@ pub struct Sight {
     pub records: RowsMemory,
     /// The table of the preview.
     pub preview: RowsMemory,
+    /// The list of what would change.
+    pub changes: RowsMemory,
+    /// The marked row of that list, from 0.
+    pub change_marked: usize,
     /// The path typed on the start page.
     pub open_path: String,
     /// The project path being typed in the mapping step; `None` shows that of the state.

@@ -171,6 +171,16 @@ fn can_review(state: &AppState, review: &Review, command: &Command) -> Result<()
             is(review.engine.is_some(), "There is no engine for this classification.")?;
             is(review.selected.is_some(), "No record is selected.")
         }
+        Command::OpenGroup => {
+            coded(review)?;
+            is(review.selected.is_some(), "No record is selected.")
+        }
+        Command::SetReach(_)
+        | Command::SetDecidedToo(_)
+        | Command::Except(_)
+        | Command::MoveOffer(_)
+        | Command::RaiseOffer
+        | Command::DecideOffer => can_group(review, command),
         Command::OpenThresholds => coded(review),
         Command::SetThresholds(thresholds) => {
             writable(review)?;
@@ -257,6 +267,21 @@ fn purgeable(state: &AppState, review: &Review) -> Result<(), &'static str> {
     is(!review.read_only, "Read only: it cannot be removed from here.")?;
     is(review.coding.is_none(), "Wait until the records are coded, or stop that.")?;
     is(!state.jobs.iter().any(|job| job.writes_export), "An export is being written; wait for its end.")
+}
+
+fn can_group(review: &Review, command: &Command) -> Result<(), &'static str> {
+    let group = review.group.as_ref().ok_or("The identical answers are not shown.")?;
+    match command {
+        Command::Except(record) => is(group.changes.listed.contains(record), "This record is not listed."),
+        Command::MoveOffer(_) => is(!group.offers.is_empty(), "The engine offers no code; search, or say uncodable."),
+        Command::RaiseOffer => is(group.parent(review).is_some(), "There is no group above."),
+        Command::DecideOffer => {
+            writable(review)?;
+            is(group.offer().is_some(), "The engine gave no code; take a suggestion, search, or say uncodable.")?;
+            is(group.changes.count > 0, "Nothing would change.")
+        }
+        _ => Ok(()),
+    }
 }
 
 fn writable(review: &Review) -> Result<(), &'static str> {

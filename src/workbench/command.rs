@@ -2,11 +2,10 @@
 
 use std::path::PathBuf;
 
+use crate::{ColumnUse, ExportScope, JobId, OldOutput, Reach, ThemeChoice};
 use domain::{ClassificationId, Code, Thresholds};
 use formats::{Encoding, Format};
 use review::{Filter, Narrowing, Order, RecordId, Uncodable};
-
-use crate::{ColumnUse, ExportScope, JobId, OldOutput, ThemeChoice};
 
 /// What a person asks. `can` says whether it can be done now, and if not, why.
 #[derive(Clone, Debug, PartialEq)]
@@ -144,6 +143,20 @@ pub enum Command {
     Undo,
     /// Do again what was taken back.
     Redo,
+    /// Show the records with the same answer, to decide about them at once.
+    OpenGroup,
+    /// How far a decision about the answer reaches.
+    SetReach(Reach),
+    /// Whether it also changes records that a person has decided.
+    SetDecidedToo(bool),
+    /// Take a listed record out of what would change, or in again.
+    Except(RecordId),
+    /// Move the mark in the codes that are offered, down if positive.
+    MoveOffer(i32),
+    /// Offer the group above the code that is offered.
+    RaiseOffer,
+    /// Decide for the code that is offered.
+    DecideOffer,
 
     // The last decisions, and what-if.
     /// Show the last decisions.

@@ -236,6 +236,13 @@ fn rows() -> Vec<CommandRow> {
             "Try another wording and see what the engine makes of it. The record is not touched.",
             &[key("E")],
         ),
+        row(
+            Group::Decide,
+            Command::OpenGroup,
+            "Identical answers…",
+            "Decide once about all records with this answer, after a look at what would change.",
+            &[key("G")],
+        ),
         row(Group::Go, Command::Next, "Next record", "Select the next record.", &[key("J"), key("Down")]),
         row(Group::Go, Command::Previous, "Previous record", "Select the record before.", &[key("K"), key("Up")]),
         row(

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use domain::{Coding, Thresholds};
 use formats::Preview;
-use review::{AnswerIndex, Answers, Columns, Entry, Hash, Ledger, RecordId};
+use review::{AnswerIndex, Answers, Columns, Entry, Groups, Hash, Ledger, RecordId};
 
 use crate::{JobId, Notice};
 use classifier::Engine;
@@ -109,6 +109,8 @@ pub struct Content {
     pub answers: Answers,
     /// The search over them.
     pub index: AnswerIndex,
+    /// Which of them are identical.
+    pub groups: Groups,
     /// What the engine found; empty before the first coding.
     pub codings: Vec<Coding>,
     /// Status, flags and code of every record.

@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use domain::{ClassificationId, Code, Coding, Status, Thresholds};
 use review::{
-    AnswerIndex, Answers, Columns, Counts, Decision, Facets, Filter, Flags, Judgement, Ledger, Narrowing, Order,
-    RecordId,
+    AnswerIndex, Answers, Columns, Counts, Decision, Facets, Filter, Flags, Groups, Judgement, Ledger, Narrowing,
+    Order, RecordId,
 };
 
-use crate::{ContextCells, JobId};
+use crate::{ContextCells, Group, JobId, Others};
 use classifier::{Engine, Explanation};
 
 /// The open project.
@@ -85,6 +85,10 @@ pub struct Review {
     pub words_looked_at: bool,
     /// The job that counts them.
     pub counting_words: Option<JobId>,
+    /// The identical answers of the selected record, while a decision about them is prepared.
+    pub group: Option<Box<Group>>,
+    /// Which answers are identical.
+    pub groups: Arc<Groups>,
 
     pub(crate) index: Arc<AnswerIndex>,
     /// What `query` and `words` found, ascending; `None` without either.
@@ -102,6 +106,8 @@ pub struct Selected {
     pub cells: Vec<String>,
     /// Why the engine coded as it did, with nine suggestions; `None` without an engine.
     pub explanation: Option<Arc<Explanation>>,
+    /// Other records with the same answer.
+    pub others: Others,
     /// What people did with the record, oldest first.
     pub history: Vec<HistoryLine>,
 }

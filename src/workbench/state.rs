@@ -61,6 +61,8 @@ pub enum Panel {
     WhatIf(WhatIf),
     /// What is shown is given a name.
     SaveView,
+    /// The identical answers of the selected record; what is known of them stands in [`Review::group`].
+    Group,
     /// The thresholds.
     Thresholds(Thresholds),
     /// The export.

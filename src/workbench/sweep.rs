@@ -8,12 +8,11 @@ use proptest::prelude::*;
 use review::{Depth, Facets, Filter, Narrowing, Order, Uncodable};
 
 use crate::{
-    ColumnUse, Command, Desk, Encoding, ExportScope, Format, Home, JobId, OldOutput, Request, Screen, ThemeChoice, can,
-    command_table,
+    ColumnUse, Command, Desk, Encoding, ExportScope, Format, Home, JobId, OldOutput, Reach, Request, Screen,
+    ThemeChoice, can, command_table,
 };
 
-const SOURCE: &str =
-    "id,job_title,tasks\n1,brickie,lays bricks\n2,nurse,\n3,,\n4,retired,\n5,???,\n6,chef / cleaner,x\n";
+const SOURCE: &str = "id,job_title,tasks\n1,brickie,lays bricks\n2,nurse,\n3,,\n4,retired,\n5,???,\n6,chef / cleaner,x\n7,Brickie,lays bricks\n8,nurse,\n9,brickie,laying bricks\n";
 const PATIENCE: Duration = Duration::from_secs(60);
 
 fn path() -> impl Strategy<Value = PathBuf> {
@@ -95,6 +94,12 @@ fn carrying() -> impl Strategy<Value = Command> {
         (0usize..4).prop_map(Command::ShowView),
         (0usize..4).prop_map(Command::ForgetView),
         Just(Command::Uncodable(Uncodable::Other)),
+        prop::sample::select(Reach::ALL.to_vec()).prop_map(Command::SetReach),
+        any::<bool>().prop_map(Command::SetDecidedToo),
+        (0u32..9).prop_map(Command::Except),
+        any::<i32>().prop_map(Command::MoveOffer),
+        Just(Command::RaiseOffer),
+        Just(Command::DecideOffer),
         any::<usize>().prop_map(Command::PageDown),
         any::<usize>().prop_map(Command::PageUp),
     ]

@@ -3,6 +3,7 @@
 mod columns;
 mod decisions;
 mod exports;
+mod groups;
 mod mapping;
 mod purge;
 mod queue;

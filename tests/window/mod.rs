@@ -4,6 +4,7 @@ mod decisions;
 mod fields;
 mod filters;
 mod focus;
+mod groups;
 mod keys;
 mod mapping;
 mod narrow;
@@ -29,7 +30,8 @@ use workbench::{Command, Home, Panel, Review, Screen};
 const SAMPLE: &str = include_str!("../../samples/labour-force.csv");
 
 /// The commands that open a panel.
-const PANELS: [Command; 9] = [
+const PANELS: [Command; 10] = [
+    Command::OpenGroup,
     Command::OpenSearch,
     Command::OpenUncodable,
     Command::OpenNote,

@@ -4,7 +4,7 @@ use egui::{EventFilter, Frame, Key, Margin, Panel, Popup, RichText, ScrollArea, 
 use review::Filter;
 use workbench::{Command, Panel as Open, Review};
 
-use super::{export, jobs, log, narrow, problems, record, records, status, thresholds};
+use super::{export, group, jobs, log, narrow, problems, record, records, status, thresholds};
 use crate::page::Page;
 use crate::routing;
 use crate::sight::records_id;
@@ -40,6 +40,9 @@ pub fn show(ui: &mut Ui, page: &mut Page<'_>, review: &Review) {
             Open::Thresholds(current) => thresholds::show(ui, page, *current),
             Open::Problems(lines) => problems::show(ui, page, review, lines),
             Open::Log(panel) => log::show(ui, page, review, panel),
+            Open::Group if review.group.is_some() => {
+                review.group.iter().for_each(|of| group::show(ui, page, review, of))
+            }
             _ => record::show(ui, page, review),
         }
     });

@@ -1,10 +1,12 @@
 //! The views: each draws a part of the window from the state and pushes commands.
 
 mod bar;
+mod changes;
 mod context_columns;
 mod desk;
 mod export;
 mod form;
+mod group;
 mod jobs;
 mod log;
 mod mapping;
@@ -91,6 +93,7 @@ pub fn take_panel_keys(ctx: &Context, state: &AppState, sight: &mut Sight, late:
     };
     match &state.panel {
         Panel::Search(_) if ctx.text_edit_focused() => list(late, Command::MoveSearch, Command::ChooseSearch(None)),
+        Panel::Group => group::take_keys(ctx, state.review().and_then(|review| review.group.as_deref()), late),
         Panel::Palette(_) => list(late, Command::MovePalette, Command::RunPalette),
         Panel::Log(_) => {
             list(late, Command::MoveLog, Command::GoToMarked);
@@ -146,6 +149,7 @@ pub fn field_of(panel: &Panel) -> (&'static str, Option<Id>) {
         Panel::None => ("", None),
         Panel::Search(_) => ("search", Some(record::search_field_id())),
         Panel::Uncodable => ("uncodable", None),
+        Panel::Group => ("group", None),
         Panel::Note => ("note", Some(record::note_field_id())),
         Panel::Log(_) => ("log", None),
         Panel::WhatIf(_) => ("what if", Some(record::what_if_field_id())),

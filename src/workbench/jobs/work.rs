@@ -165,6 +165,7 @@ pub(super) fn read(reporter: &mut Reporter<Event>, project: &Project) -> Result<
         return Err(Broken::Cancelled);
     }
     let index = AnswerIndex::of(&answers);
+    let groups = review::Groups::of(&index);
     let ledger = project.ledger()?;
     let run = project.current_run()?;
     let codings = run.as_ref().map(|run| project.codings(run)).transpose()?.unwrap_or_default();
@@ -186,6 +187,7 @@ pub(super) fn read(reporter: &mut Reporter<Event>, project: &Project) -> Result<
     Ok(Content {
         answers,
         index,
+        groups,
         codings,
         columns,
         ledger,

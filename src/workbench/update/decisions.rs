@@ -2,9 +2,9 @@
 
 use review::{Action, Choice, Decision, Entry, Ledger, RecordId, Timestamp, Uncodable};
 
-use super::{filters, moves, progress};
+use super::{filters, groups, moves, progress};
 use crate::decision::{accepted_code, parent_of_selected, suggested_code};
-use crate::{AppState, Effect, Notice, Panel};
+use crate::{AppState, Effect, Notice, Panel, Request, Review};
 
 /// Minutes over which the pace is taken.
 const PACE_MINUTES: u32 = 10;
@@ -38,6 +38,9 @@ pub(super) fn uncodable(state: &mut AppState, reason: Uncodable, now: Timestamp)
 }
 
 pub(super) fn refer(state: &mut AppState, now: Timestamp) -> Vec<Effect> {
+    if let Some(effects) = groups::refer(state, now) {
+        return effects;
+    }
     let referred = state.selected_judgement().is_some_and(|judgement| judgement.referred);
     append(state, !referred, |ledger, record, reviewer| ledger.refer(now, reviewer, [record], !referred))
 }
@@ -66,9 +69,12 @@ pub(super) fn redo(state: &mut AppState, now: Timestamp) -> Vec<Effect> {
     append_any(state, false, |ledger, reviewer| ledger.redo(now, reviewer))
 }
 
-/// Decides on the selected record. The same decision again is no entry, only a step on. Whoever picks the engine's code
+/// Decides on the selected record, or on its group where that is open. The same decision again is no entry, only a step on. Whoever picks the engine's code
 /// accepts it, however they came to it.
 pub(super) fn decide(state: &mut AppState, decision: Decision, go_on: bool, now: Timestamp) -> Vec<Effect> {
+    if let Some(effects) = groups::decide(state, decision, now) {
+        return effects;
+    }
     let decision = match decision {
         Decision::Code { code, choice: Choice::Suggestion(_) | Choice::Search }
             if state.review().and_then(accepted_code) == Some(code) =>
@@ -127,10 +133,20 @@ pub(super) fn appended(state: &mut AppState, entry: Entry, go_on: bool, now: Tim
     review.last_action = Some(words);
     review.pace = review.ledger.pace(now, PACE_MINUTES);
     moves::remember(review);
+    if let Some(mut group) = review.group.take() {
+        group.list(review);
+        review.group = Some(group);
+    }
     match records.first() {
+        Some(_) if back && holds_selected(review, &records) => vec![Effect::Ask(Request::RevealSelection)],
         Some(record) if back => moves::select_record(review, *record),
         _ if go_on && was_to_review => moves::on_to_review(review),
         _ if go_on => moves::by(state, 1),
         _ => Vec::new(),
     }
+}
+
+/// Whether the selected record is one of these, which ascend: then the cursor need not look for them.
+fn holds_selected(review: &Review, records: &[RecordId]) -> bool {
+    review.selected.as_ref().is_some_and(|selected| records.binary_search(&selected.record).is_ok())
 }

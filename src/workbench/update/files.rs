@@ -101,6 +101,8 @@ pub(super) fn opened(state: &mut AppState, id: JobId, opened: Opened) -> Vec<Eff
         frequent_words: Vec::new(),
         words_looked_at: false,
         counting_words: None,
+        group: None,
+        groups: Arc::new(opened.groups),
         index: Arc::new(opened.index),
         found: None,
     };

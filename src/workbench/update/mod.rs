@@ -5,6 +5,7 @@ mod decisions;
 mod export;
 mod files;
 mod filters;
+mod groups;
 pub(crate) mod log;
 mod mapping;
 mod moves;
@@ -94,6 +95,13 @@ pub(crate) fn command(state: &mut AppState, command: Command, now: Timestamp) ->
         Command::ClearDecision => decisions::clear(state, now),
         Command::Undo => decisions::undo(state, now),
         Command::Redo => decisions::redo(state, now),
+        Command::OpenGroup => groups::open(state),
+        Command::SetReach(reach) => groups::change(state, |group, _| group.reach = reach),
+        Command::SetDecidedToo(too) => groups::change(state, |group, _| group.decided_too = too),
+        Command::Except(record) => groups::change(state, |group, _| group.changes.toggle(record)),
+        Command::MoveOffer(by) => groups::change(state, |group, _| groups::move_offer(group, by)),
+        Command::RaiseOffer => groups::change(state, groups::raise_offer),
+        Command::DecideOffer => groups::decide_offer(state, now),
 
         Command::ShowLog => log::show(state),
         Command::MoveLog(by) => log::mark(state, by),
@@ -120,7 +128,7 @@ pub(crate) fn command(state: &mut AppState, command: Command, now: Timestamp) ->
         Command::ShowKeys => panels::show(state, Panel::Keys),
         Command::ShowProblems => vec![Effect::ReadProblems],
         Command::ShowAbout => panels::show(state, Panel::About),
-        Command::ClosePanel => panels::show(state, Panel::None),
+        Command::ClosePanel => panels::close(state),
 
         Command::OpenExport => export::open(state),
         Command::SetExportFormat(format) => export::set_format(state, format),

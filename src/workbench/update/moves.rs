@@ -5,7 +5,7 @@ use std::sync::Arc;
 use review::{Entry, RecordId};
 
 use super::log;
-use crate::{AppState, Effect, HistoryLine, Request, Review, Selected};
+use crate::{AppState, Effect, HistoryLine, Others, Request, Review, Selected};
 
 /// Keys 1 to 9 take suggestions.
 pub(super) const SUGGESTIONS: usize = 9;
@@ -58,8 +58,9 @@ pub(super) fn select_row(review: &mut Review, row: usize) -> Vec<Effect> {
         selected.row = row;
         return vec![Effect::Ask(Request::RevealSelection)];
     }
-    review.selected =
-        Some(Selected { row, record, cells: Vec::new(), explanation: None, history: history(review, record) });
+    review.group = None;
+    let (others, history) = (Others::of(review, record), history(review, record));
+    review.selected = Some(Selected { row, record, cells: Vec::new(), explanation: None, others, history });
     explain(review);
     vec![Effect::ReadCells(record), Effect::Ask(Request::RevealSelection)]
 }
@@ -80,11 +81,12 @@ pub(super) fn explain(review: &mut Review) {
     }
 }
 
-/// Gathers the history of the selected record again.
+/// Gathers again what people did with the selected record and with those that have the same answer.
 pub(super) fn remember(review: &mut Review) {
     if let Some(record) = review.selected.as_ref().map(|selected| selected.record) {
-        let lines = history(review, record);
+        let (others, lines) = (Others::of(review, record), history(review, record));
         if let Some(selected) = &mut review.selected {
+            selected.others = others;
             selected.history = lines;
         }
     }

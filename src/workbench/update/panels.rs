@@ -3,8 +3,20 @@
 use crate::{AppState, Effect, Panel};
 
 pub(super) fn show(state: &mut AppState, panel: Panel) -> Vec<Effect> {
+    // A code can be searched for, or a reason given, for a whole group.
+    let keeps_group = matches!(panel, Panel::Group | Panel::Search(_) | Panel::Uncodable);
+    if let Some(review) = state.review_mut().filter(|_| !keeps_group) {
+        review.group = None;
+    }
     state.panel = panel;
     Vec::new()
+}
+
+/// Puts away the panel that is open; a search or a reason for a group goes back to it.
+pub(super) fn close(state: &mut AppState) -> Vec<Effect> {
+    let of_group = matches!(state.panel, Panel::Search(_) | Panel::Uncodable);
+    let group = state.review().is_some_and(|review| review.group.is_some());
+    show(state, if of_group && group { Panel::Group } else { Panel::None })
 }
 
 /// Moves a mark among `length` lines, down if positive; it stays within.

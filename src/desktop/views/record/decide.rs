@@ -7,7 +7,7 @@ use workbench::{Command, Panel as Open, can, row_of};
 use super::Shown;
 use crate::page::Page;
 use crate::theme::metrics::{CONTROL, SMALL, UNIT, strong_family};
-use crate::views::form;
+use crate::views::{form, group};
 use crate::widgets::button::keyed;
 use crate::widgets::key_cap::key_cap;
 
@@ -20,6 +20,7 @@ pub fn note_field_id() -> Id {
 pub fn show(ui: &mut Ui, page: &mut Page<'_>, shown: Shown<'_>) {
     match &page.state.panel {
         Open::Uncodable => {
+            group::banner(ui, page, shown.review);
             reasons(ui, page);
             return;
         }

@@ -8,7 +8,7 @@ use workbench::{Command, SearchPanel};
 use super::Shown;
 use crate::page::Page;
 use crate::theme::metrics::{BODY, SMALL, UNIT, regular, strong};
-use crate::views::form;
+use crate::views::{form, group};
 use crate::widgets::text::paint_line;
 
 /// The field in which one types.
@@ -19,6 +19,7 @@ pub fn field_id() -> Id {
 /// Draws the search.
 pub fn show(ui: &mut Ui, page: &mut Page<'_>, shown: Shown<'_>, panel: &SearchPanel) {
     let palette = page.palette;
+    group::banner(ui, page, shown.review);
     ui.horizontal(|ui| {
         let mut query = panel.query.clone();
         let field = form::field(&mut query)
