@@ -113,7 +113,7 @@ impl Engine {
 
     /// The conditional probabilities of a node's children, by place: as the search found them, or by the hierarchy alone
     /// where it did not look.
-    fn conditionals(&self, node: usize, scratch: &mut Scratch) -> Vec<f32> {
+    pub(crate) fn conditionals(&self, node: usize, scratch: &mut Scratch) -> Vec<f32> {
         let children = &self.model.tree.nodes[node].children;
         let found = scratch.found.iter().skip(1).filter(|place| children.iter().any(|c| Some(c.step) == place.step));
         let found: Vec<f32> = found.map(|place| scratch.conditional(place)).collect();
@@ -143,11 +143,22 @@ impl Engine {
 
     /// What each word adds to the decision value of one child of a node minus that of another, and what no word carries.
     fn evidence(&self, node: usize, chosen: usize, other: usize, scratch: &mut Scratch) -> (Vec<WordEvidence>, f32) {
+        let chosen = self.outputs_of(node, chosen, scratch);
+        let other = self.outputs_of(node, other, scratch);
+        self.evidence_between(node, chosen, other, scratch)
+    }
+
+    /// What each word adds to the decision value of one pair of outputs minus that of another, at a node; and what no
+    /// word carries. A pair is an output of the node's local classifier and one of the occupation classifiers.
+    pub(crate) fn evidence_between(
+        &self,
+        node: usize,
+        chosen: (usize, usize),
+        other: (usize, usize),
+        scratch: &Scratch,
+    ) -> (Vec<WordEvidence>, f32) {
         let model = &self.model;
         let Terms { sharpness, occupation } = self.terms(node, scratch);
-        let first = model.tree.nodes[node].outputs().start;
-        let chosen = self.outputs_of(node, chosen, first, scratch);
-        let other = self.outputs_of(node, other, first, scratch);
         let (local, occupations) = (&model.local, &model.occupations);
         let mut constant = sharpness * (local.biases[chosen.0] - local.biases[other.0])
             + occupation * (occupations.biases[chosen.1] - occupations.biases[other.1]);
@@ -188,8 +199,9 @@ impl Engine {
     }
 
     /// The outputs that speak for a child of a node: that of its local classifier, and that of the best occupation in it.
-    fn outputs_of(&self, node: usize, child: usize, first: usize, scratch: &mut Scratch) -> (usize, usize) {
+    fn outputs_of(&self, node: usize, child: usize, scratch: &mut Scratch) -> (usize, usize) {
         let best = self.best_within(node, child, scratch);
+        let first = self.model.tree.nodes[node].outputs().start;
         (first + child, self.model.occupation(best).unwrap_or_default())
     }
 

@@ -10,6 +10,7 @@
 //!
 //! What this crate does not do: thresholds (`domain::Outcome`), flags (`review`), files (`formats`).
 
+mod compare;
 mod counterfactual;
 mod engine;
 pub mod evaluate;
@@ -28,6 +29,7 @@ mod vocabulary;
 mod weights;
 mod words;
 
+pub use compare::{CodePath, Comparison, Parting};
 pub use counterfactual::Counterfactual;
 pub use engine::{Engine, Scratch};
 pub use explain::{Explanation, LevelExplanation, WordEvidence};
