@@ -1,10 +1,10 @@
 //! Where keys go: to a menu, an overlay, a panel, a field, or to the records.
 
 use egui::{Context, Id, Key, Popup};
-use workbench::{AppState, Command, CommandGroup, CommandRow, Panel, Screen, Shortcut};
+use workbench::{AppState, Command, CommandGroup, CommandRow, Panel, Screen, Shortcut, Workspace};
 
 use crate::keys;
-use crate::sight::{Sight, records_id};
+use crate::sight::{Sight, list_id, records_id};
 use crate::strokes::Strokes;
 use crate::views;
 use crate::widgets::rows::RowsMemory;
@@ -47,7 +47,11 @@ pub fn take_keys(
     if matches!(state.screen, Screen::Mapping(_)) && !over {
         views::take_mapping_keys(ctx, state, commands);
     }
-    let review = matches!(state.screen, Screen::Review(_));
+    let browsing = state.workspace == Workspace::Classification && !matches!(state.screen, Screen::Mapping(_));
+    if browsing && !over {
+        views::take_classification_keys(ctx, state, sight, commands, late);
+    }
+    let review = matches!(state.screen, Screen::Review(_)) && state.workspace == Workspace::Review;
     if review && !over && ctx.input_mut(|input| input.consume_key(egui::Modifiers::COMMAND, Key::F)) {
         give_focus(ctx, views::find_field_id());
     }
@@ -55,7 +59,7 @@ pub fn take_keys(
     let typing = ctx.text_edit_focused();
     // Beside an open panel the table has to be chosen by a click before its keys act.
     let free = match focused {
-        Some(id) => id == records_id(),
+        Some(id) => id == list_id(state.workspace),
         None => !takes_keys(&state.panel),
     };
     let acts = |row: &CommandRow, shortcut: &Shortcut| match row.command {
@@ -137,9 +141,9 @@ pub fn note_panel(ctx: &Context, state: &AppState, sight: &mut Sight) {
     sight.show_all_columns = None;
     if let Some(field) = field {
         give_focus(ctx, field);
-    } else if state.panel == Panel::None && state.review().is_some() {
+    } else if state.panel == Panel::None && (state.review().is_some() || state.workspace != Workspace::Review) {
         // What had the focus is gone with its panel.
-        ctx.memory_mut(|memory| memory.request_focus(records_id()));
+        ctx.memory_mut(|memory| memory.request_focus(list_id(state.workspace)));
     } else if takes_keys(&state.panel) {
         ctx.memory_mut(|memory| memory.surrender_focus(records_id()));
         if matches!(state.panel, Panel::Thresholds(_) | Panel::Purge(_)) {

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use egui::Id;
+use workbench::Workspace;
 
 use crate::widgets::rows::RowsMemory;
 
@@ -11,6 +12,10 @@ use crate::widgets::rows::RowsMemory;
 pub struct Sight {
     /// The table of records.
     pub records: RowsMemory,
+    /// The tree of the classification.
+    pub tree: RowsMemory,
+    /// The category that the tree brought into sight last.
+    pub category: Option<(domain::ClassificationId, domain::Code)>,
     /// The table of the preview.
     pub preview: RowsMemory,
     /// The list of what would change.
@@ -81,6 +86,19 @@ pub struct Sight {
     pub shown_record: Option<u32>,
     /// What was open in the last frame.
     pub open_path_before: Option<std::path::PathBuf>,
+}
+
+/// The one widget that takes the focus for the tree of the classification.
+pub fn tree_id() -> Id {
+    Id::unique("categories")
+}
+
+/// The one widget that takes the focus for the list of a workspace.
+pub fn list_id(workspace: Workspace) -> Id {
+    match workspace {
+        Workspace::Review => records_id(),
+        Workspace::Classification => tree_id(),
+    }
 }
 
 /// The one widget that takes the focus for the table of records.

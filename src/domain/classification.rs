@@ -122,6 +122,17 @@ pub struct IndexTitle {
     pub title: &'static str,
 }
 
+/// A link between an occupation and one of the other classification.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// The occupation of the other classification.
+    pub code: Code,
+    /// The link is partial, as published: the ANZSCO code of the two is split among several OSCA codes.
+    pub partial: bool,
+    /// How many other codes of this classification that occupation is linked to.
+    pub others: usize,
+}
+
 /// A compiled-in table that does not read as one: a mistake made when the tables were made.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("table {table}, line {line}: {what}")]
@@ -256,6 +267,13 @@ impl Classification {
         })
     }
 
+    /// How many occupations a group holds, those of New Zealand included.
+    pub fn occupations_within(&self, code: Code) -> usize {
+        let from = self.categories.partition_point(|category| category.code < code);
+        let within = self.categories[from..].iter().take_while(|category| category.code.is_within(code));
+        within.filter(|category| category.code.level() == Level::Occupation).count()
+    }
+
     /// The index titles of an occupation.
     pub fn index_titles(&self, code: Code) -> &[IndexTitle] {
         let from = self.index.partition_point(|entry| entry.code < code);
@@ -267,6 +285,30 @@ impl Classification {
     pub fn corresponding(&self, code: Code) -> impl Iterator<Item = Code> {
         let from = self.correspondence.partition_point(|pair| pair.0 < code);
         self.correspondence[from..].iter().take_while(move |pair| pair.0 == code).map(|pair| pair.1)
+    }
+
+    /// The links of an occupation to the other classification, by code.
+    pub fn links(&self, code: Code) -> impl Iterator<Item = Link> {
+        let to = Classification::get(self.id.other());
+        self.corresponding(code).map(move |other| {
+            // The published mark stands at the ANZSCO code: one that is split among several OSCA codes.
+            let split = match self.id {
+                ClassificationId::Osca2024 => to.corresponding(other).nth(1).is_some(),
+                ClassificationId::Anzsco2022 => self.corresponding(code).nth(1).is_some(),
+            };
+            let others = to.corresponding(other).count().saturating_sub(1);
+            Link { code: other, partial: split, others }
+        })
+    }
+
+    /// The groups that hold a code, broadest first, and the code itself; a non-classification code stands alone.
+    pub fn path(&self, code: Code) -> Vec<Code> {
+        let mut path = vec![code];
+        while let Some(parent) = path.last().and_then(|code| self.parent(*code)) {
+            path.push(parent);
+        }
+        path.reverse();
+        path
     }
 
     /// The search over titles, coding index and codes.
@@ -403,5 +445,25 @@ mod tests {
                 assert!(anzsco.corresponding(other).any(|back| back == category.code));
             }
         }
+    }
+
+    #[test]
+    fn as_many_links_are_partial_as_published_in_both_directions() {
+        for id in ClassificationId::ALL {
+            let classification = Classification::get(id);
+            let partial = classification.categories().iter().flat_map(|of| classification.links(of.code));
+            assert_eq!(partial.filter(|link| link.partial).count(), 450, "{id:?}");
+        }
+        let osca = Classification::get(ClassificationId::Osca2024);
+        let link = osca.links(code("111331")).next().unwrap();
+        assert!(link.partial && link.others > 0);
+    }
+
+    #[test]
+    fn a_path_leads_from_the_major_group_to_the_code() {
+        let osca = Classification::get(ClassificationId::Osca2024);
+        let path: Vec<String> = osca.path(code("371131")).iter().map(Code::to_string).collect();
+        assert_eq!(path, ["3", "37", "371", "3711", "371131"]);
+        assert_eq!(osca.path(code("099960")), [code("099960")]);
     }
 }

@@ -22,7 +22,7 @@ mod coding;
 mod search;
 pub mod text;
 
-pub use classification::{Category, Classification, ClassificationId, IndexKind, IndexTitle, TableError};
+pub use classification::{Category, Classification, ClassificationId, IndexKind, IndexTitle, Link, TableError};
 pub use code::{Code, CodeError, Level};
 pub use coding::{Coding, Outcome, SMALL_MARGIN, Status, Step, Suggestion, Thresholds, joint_probability};
 pub use search::{Hit, HitKind, Search};

@@ -156,8 +156,7 @@ impl Search {
                 if known.starts_with(word) {
                     continue;
                 }
-                let distance = distance_within(word, known, limit)
-                    .or_else(|| distance_within(word, known.get(..word.len())?, 1).filter(|_| word.len() > 4));
+                let distance = distance_within(word, known, limit).or_else(|| nearly_begins(word, known));
                 if let (Some(distance), Ok(number)) = (distance, u16::try_from(number)) {
                     found.push((number, MISSPELT * u32::try_from(distance.max(1)).unwrap_or(1)));
                 }
@@ -166,6 +165,14 @@ impl Search {
         found.sort_unstable();
         found
     }
+}
+
+/// The distance of a long word of the query from the beginning of a word, if it is one: what is still being typed has as
+/// many letters, one more or one less.
+fn nearly_begins(word: &str, known: &str) -> Option<usize> {
+    let lengths = [word.len(), word.len() + 1, word.len() - 1];
+    let begins = |length: usize| distance_within(word, known.get(..length)?, 1);
+    lengths.into_iter().filter(|_| word.len() > 4).find_map(begins)
 }
 
 /// The penalty of a title, if every word of the query finds one of its words.
@@ -208,6 +215,8 @@ mod tests {
             ("bricklayer", "371131 Bricklayer"),
             ("brickl", "371131 Bricklayer"),
             ("briklayer", "371131 Bricklayer"),
+            ("briklay", "371131 Bricklayer"),
+            ("bricckla", "371131 Bricklayer"),
             ("371131", "371131 Bricklayer"),
             ("chief fin off", "111231 Chief Financial Officer"),
             ("retired", "099960 Retired"),

@@ -11,6 +11,7 @@
 
 mod answers;
 mod bytes;
+mod code_counts;
 mod columns;
 mod entry;
 mod filter;
@@ -28,6 +29,7 @@ mod tests;
 
 pub use answers::{AnswerIndex, Answers};
 pub use bytes::{changes_from_bytes, changes_to_bytes};
+pub use code_counts::{CodeCounts, Tally};
 pub use columns::Columns;
 pub use entry::{Action, Change, Entry, GENESIS, Hash, hash_text};
 pub use filter::{Counts, Filter, Order, Selection};

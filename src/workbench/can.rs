@@ -6,7 +6,8 @@ use crate::decision::{accepted_code, parent_of_selected, suggested_code};
 use crate::update::log;
 use crate::update::narrow::group_of_selected;
 use crate::{
-    AppState, ColumnUse, Command, ExportPanel, Mapping, OldOutput, Panel, Review, Screen, Shortcut, command_table,
+    AppState, ColumnUse, Command, ExportPanel, Mapping, OldOutput, Panel, Review, Screen, Shortcut, Workspace,
+    command_table,
 };
 
 const NOTHING_STANDS: &str = "It was taken back already, or its records were changed since.";
@@ -43,6 +44,20 @@ pub fn can(state: &AppState, command: &Command) -> Result<(), &'static str> {
         Command::SetReviewer(name) => is(!name.trim().is_empty(), "Decisions need a name beside them."),
         Command::RunPalette => is(matches!(state.panel, Panel::Palette(_)), "The search for commands is not open."),
         Command::CloseProject => is(!matches!(state.screen, Screen::Start), "Nothing is open."),
+        Command::ShowWorkspace(_) => {
+            is(!matches!(state.screen, Screen::Mapping(_)), "Import the file or close it first.")
+        }
+        Command::BrowseClassification(_)
+        | Command::SelectCategory(_)
+        | Command::FollowLink(_)
+        | Command::GoBack
+        | Command::MoveCategory(_)
+        | Command::UnfoldCategory
+        | Command::FoldCategory
+        | Command::TurnCategory(_)
+        | Command::SetCategoryQuery(_)
+        | Command::MoveFound(_)
+        | Command::ChooseFound => can_browse(state, command),
         Command::SetEncoding(_)
         | Command::SetDelimiter(_)
         | Command::SetSheet(_)
@@ -71,6 +86,23 @@ fn can_set_key(state: &AppState, words: &str, key: Option<&str>) -> Result<(), &
 
 fn is(possible: bool, reason: &'static str) -> Result<(), &'static str> {
     if possible { Ok(()) } else { Err(reason) }
+}
+
+fn can_browse(state: &AppState, command: &Command) -> Result<(), &'static str> {
+    let browser = &state.browser;
+    is(state.workspace == Workspace::Classification, "This belongs to the classification.")?;
+    match command {
+        Command::SelectCategory(code) | Command::TurnCategory(code) => {
+            is(browser.has(*code), "The classification has no such code.")
+        }
+        Command::FollowLink(code) => {
+            let other = domain::Classification::get(browser.classification.other());
+            is(other.category(*code).is_some(), "The other classification has no such code.")
+        }
+        Command::GoBack => is(!browser.trail.is_empty(), "There is nowhere to go back to."),
+        Command::ChooseFound => is(browser.marked < browser.found.len(), "Nothing is found to choose from."),
+        _ => Ok(()),
+    }
 }
 
 fn mapping(state: &AppState) -> Result<&Mapping, &'static str> {
@@ -233,6 +265,18 @@ fn can_review(state: &AppState, review: &Review, command: &Command) -> Result<()
             let asked = Panel::Purge(review.path.clone());
             is(state.panel == asked, "A project is purged only after that was asked about.")
         }
+        Command::ShowRecordsOf(code) => {
+            coded(review)?;
+            let all = code.is_none();
+            is(all || state.browser.classification == review.classification, OTHER_CLASSIFICATION)
+        }
+        Command::UseCode(code) => {
+            writable(review)?;
+            coded(review)?;
+            is(review.selected.is_some(), "No record is selected.")?;
+            is(state.browser.classification == review.classification, OTHER_CLASSIFICATION)?;
+            is(review.tables().category(*code).is_some(), "The classification has no such code.")
+        }
         Command::Accept
         | Command::TakeSuggestion(_)
         | Command::UseParent
@@ -249,6 +293,7 @@ fn can_review(state: &AppState, review: &Review, command: &Command) -> Result<()
         | Command::OpenNote => {
             writable(review)?;
             coded(review)?;
+            is(state.workspace == Workspace::Review, "Decide in the review (Ctrl+1).")?;
             can_decide(state, review, command)
         }
         _ => Ok(()),
@@ -283,6 +328,7 @@ fn can_group(review: &Review, command: &Command) -> Result<(), &'static str> {
         _ => Ok(()),
     }
 }
+const OTHER_CLASSIFICATION: &str = "The project is coded to the other classification.";
 
 fn writable(review: &Review) -> Result<(), &'static str> {
     is(!review.read_only, "Read only: you can look and export, not decide.")

@@ -2,10 +2,11 @@
 
 use std::path::PathBuf;
 
-use crate::{ColumnUse, ExportScope, JobId, OldOutput, Reach, ThemeChoice};
 use domain::{ClassificationId, Code, Thresholds};
 use formats::{Encoding, Format};
 use review::{Filter, Narrowing, Order, RecordId, Uncodable};
+
+use crate::{ColumnUse, ExportScope, JobId, OldOutput, Reach, ThemeChoice, Workspace};
 
 /// What a person asks. `can` says whether it can be done now, and if not, why.
 #[derive(Clone, Debug, PartialEq)]
@@ -211,6 +212,36 @@ pub enum Command {
     ShowAbout,
     /// Put away the panel that is open.
     ClosePanel,
+
+    // The classification.
+    /// Go to a workspace.
+    ShowWorkspace(Workspace),
+    /// Look at this classification.
+    BrowseClassification(ClassificationId),
+    /// Look at this category, and remember where one came from.
+    SelectCategory(Code),
+    /// Look at this category of the other classification.
+    FollowLink(Code),
+    /// Look at the category looked at before.
+    GoBack,
+    /// Move in the tree by rows, down if positive.
+    MoveCategory(i32),
+    /// Open the selected group, or go to its first category.
+    UnfoldCategory,
+    /// Close the selected group, or go to the group above.
+    FoldCategory,
+    /// Open this group, or close it.
+    TurnCategory(Code),
+    /// The words searched for in the classification.
+    SetCategoryQuery(String),
+    /// Move the mark in what was found, down if positive.
+    MoveFound(i32),
+    /// Look at the marked one of what was found.
+    ChooseFound,
+    /// Show the records of this category in the review; `None` shows all again.
+    ShowRecordsOf(Option<Code>),
+    /// Decide for this category on the selected record, and go back to the review.
+    UseCode(Code),
 
     // Export.
     /// Open the export panel.

@@ -2,7 +2,7 @@
 
 use review::{Filter, Order, Uncodable};
 
-use crate::{Command, ThemeChoice};
+use crate::{Command, ThemeChoice, Workspace};
 
 /// Where a command stands in menus and in the key help.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -356,6 +356,20 @@ fn rows() -> Vec<CommandRow> {
         row(Group::View, Command::ZoomIn, "Larger", "Make everything larger.", &[ctrl("+"), ctrl("=")]),
         row(Group::View, Command::ZoomOut, "Smaller", "Make everything smaller.", &[ctrl("-")]),
         row(Group::View, Command::ZoomReset, "Usual size", "Go back to the usual size.", &[ctrl("0")]),
+        row(
+            Group::View,
+            Command::ShowWorkspace(Workspace::Review),
+            "Review",
+            "Go to the records; to the start page where no project is open.",
+            &[ctrl("1")],
+        ),
+        row(
+            Group::View,
+            Command::ShowWorkspace(Workspace::Classification),
+            "Classification",
+            "Browse and search the classification, with the number of records of every category.",
+            &[ctrl("5")],
+        ),
         row(
             Group::Help,
             Command::ShowKeys,

@@ -4,6 +4,7 @@
 //! through `update`, which changes the state and answers with [`Effect`]s, which the desk performs. Nothing else
 //! changes the state.
 
+mod browser;
 mod can;
 mod command;
 mod command_table;
@@ -29,6 +30,7 @@ mod state;
 mod sweep;
 mod update;
 
+pub use browser::{Browser, Found, TreeRow};
 pub use can::can;
 pub use classifier::{Engine, Explanation, Field, LevelExplanation, ModelCard, WordEvidence};
 pub use command::Command;
@@ -47,6 +49,6 @@ pub use saved_view::{Place, SavedView};
 pub use settings::{Settings, ThemeChoice};
 pub use state::{
     AppState, ExportPanel, ExportScope, LogPanel, NOTICES_KEPT, PROBLEMS_SHOWN, PalettePanel, Panel, RunningJob,
-    Screen, SearchPanel, WhatIf,
+    Screen, SearchPanel, WhatIf, Workspace,
 };
 pub use store::Problem as RowProblem;

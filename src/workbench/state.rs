@@ -10,7 +10,7 @@ use review::Judgement;
 use store::Problem;
 
 use crate::output::{Extra, export_columns};
-use crate::{JobId, Mapping, Notice, Progress, Review, Settings};
+use crate::{Browser, JobId, Mapping, Notice, Progress, Review, Settings};
 
 /// What the application knows.
 #[derive(Debug)]
@@ -19,6 +19,10 @@ pub struct AppState {
     pub settings: Settings,
     /// What fills the window.
     pub screen: Screen,
+    /// Which workspace is shown, where a project is open or nothing.
+    pub workspace: Workspace,
+    /// The classification browser.
+    pub browser: Browser,
     /// What lies over or beside it.
     pub panel: Panel,
     /// Work in progress, oldest first.
@@ -42,6 +46,29 @@ pub enum Screen {
     Mapping(Box<Mapping>),
     /// A project is open.
     Review(Box<Review>),
+}
+
+/// A part of the program with a page of its own, in the order of the bar.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Workspace {
+    /// The records, one by one; the start page where no project is open.
+    #[default]
+    Review,
+    /// The classification browser.
+    Classification,
+}
+
+impl Workspace {
+    /// All, in the order of the bar.
+    pub const ALL: [Workspace; 2] = [Workspace::Review, Workspace::Classification];
+
+    /// The name on screen.
+    pub fn name(self) -> &'static str {
+        match self {
+            Workspace::Review => "Review",
+            Workspace::Classification => "Classification",
+        }
+    }
 }
 
 /// What lies over or beside the screen; one at a time.
@@ -192,6 +219,8 @@ impl AppState {
         AppState {
             settings,
             screen: Screen::Start,
+            workspace: Workspace::default(),
+            browser: Browser::default(),
             panel: Panel::None,
             jobs: Vec::new(),
             notices: notice.into_iter().collect(),

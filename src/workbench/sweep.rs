@@ -9,7 +9,7 @@ use review::{Depth, Facets, Filter, Narrowing, Order, Uncodable};
 
 use crate::{
     ColumnUse, Command, Desk, Encoding, ExportScope, Format, Home, JobId, OldOutput, Reach, Request, Screen,
-    ThemeChoice, can, command_table,
+    ThemeChoice, Workspace, can, command_table,
 };
 
 const SOURCE: &str = "id,job_title,tasks\n1,brickie,lays bricks\n2,nurse,\n3,,\n4,retired,\n5,???,\n6,chef / cleaner,x\n7,Brickie,lays bricks\n8,nurse,\n9,brickie,laying bricks\n";
@@ -74,6 +74,8 @@ fn carrying() -> impl Strategy<Value = Command> {
         Just(Command::PurgeProject),
         any::<f32>().prop_map(|value| Command::SetLayout("record".to_owned(), value)),
         Just(Command::ChooseExportPath),
+        prop::sample::select(Workspace::ALL.to_vec()).prop_map(Command::ShowWorkspace),
+        browsing(),
         Just(Command::StartExport),
         Just(Command::ClosePanel),
         Just(Command::SetTheme(ThemeChoice::Dark)),
@@ -118,6 +120,31 @@ fn narrowing() -> impl Strategy<Value = Narrowing> {
     })
 }
 
+/// Going about in the classification.
+fn browsing() -> impl Strategy<Value = Command> {
+    let codes = vec!["3", "37", "371131", "331111", "0", "099960", "999999"];
+    let codes: Vec<Code> = codes.into_iter().filter_map(|text| Code::parse(text).ok()).collect();
+    let code = || prop::sample::select(codes.clone());
+    prop_oneof![
+        prop::sample::select(ClassificationId::ALL.to_vec()).prop_map(Command::BrowseClassification),
+        code().prop_map(Command::SelectCategory),
+        code().prop_map(Command::FollowLink),
+        code().prop_map(Command::TurnCategory),
+        code().prop_map(Command::UseCode),
+        prop::option::of(code()).prop_map(Command::ShowRecordsOf),
+        any::<i32>().prop_map(Command::MoveCategory),
+        any::<i32>().prop_map(Command::MoveFound),
+        "[a-z0-9 ?]{0,8}".prop_map(Command::SetCategoryQuery),
+        prop::sample::select(vec![
+            Command::GoBack,
+            Command::UnfoldCategory,
+            Command::FoldCategory,
+            Command::ChooseFound,
+            Command::ShowWorkspace(Workspace::Classification),
+        ]),
+    ]
+}
+
 fn commands() -> impl Strategy<Value = Vec<Command>> {
     let of_table: Vec<Command> = command_table().iter().map(|row| row.command.clone()).collect();
     let any_command = prop_oneof![carrying(), prop::sample::select(of_table)];
@@ -157,6 +184,11 @@ fn check(desk: &Desk) {
         let found = review.index.find(&review.query);
         assert!(review.outdated || visible.iter().all(|record| found.binary_search(record).is_ok()));
         assert!(review.columns.is_empty() || review.columns.len() == review.len());
+    }
+    let browser = &state.browser;
+    if let Some(selected) = browser.selected {
+        assert_eq!(browser.rows[browser.row].code, selected);
+        assert!(browser.found.is_empty() || browser.marked < browser.found.len());
     }
     for row in command_table() {
         let _ = can(state, &row.command);

@@ -1,13 +1,18 @@
 //! The bar at the top: menus from the command table, and what is open.
 
+use egui::accesskit::Role;
 use egui::containers::menu::{MenuButton, MenuConfig, menu_style};
 use egui::text::{LayoutJob, TextFormat};
-use egui::{Align, Button, FocusDirection, Label, Layout, MenuBar, Panel, Popup, RichText, Stroke, Ui};
-use workbench::{Command, CommandGroup, CommandRow, Review, Screen, command_table};
+use egui::{
+    Align, Button, FocusDirection, Label, Layout, MenuBar, Panel, Popup, Pos2, Rect, RichText, Sense, Stroke,
+    StrokeKind, Ui, Vec2, WidgetInfo,
+};
+use workbench::{Command, CommandGroup, CommandRow, Review, Screen, Workspace, command_table};
 
 use crate::app::file_name;
 use crate::page::Page;
-use crate::theme::metrics::{BODY, SMALL, UNIT, regular, strong_family};
+use crate::theme::metrics::{BODY, SMALL, UNIT, regular, strong, strong_family};
+use crate::widgets::text::{line_galley, paint_line};
 
 /// Draws the bar.
 pub fn show(ui: &mut Ui, page: &mut Page<'_>) {
@@ -18,13 +23,73 @@ pub fn show(ui: &mut Ui, page: &mut Page<'_>) {
             // The rest of the bar holds ordinary buttons, not menus.
             ui.reset_style();
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                facts(ui, page);
+                let words = if ui.available_width() > 320.0 { "Search commands" } else { "Commands" };
+                let words = RichText::new(words).color(page.palette.text_muted);
+                page.show_button(ui, Command::OpenPalette, Button::new(words).shortcut_text("Ctrl+K"));
                 if let Screen::Review(review) = &page.state.screen {
-                    ui.with_layout(Layout::left_to_right(Align::Center), |ui| what_is_open(ui, page, review));
+                    ui.with_layout(Layout::left_to_right(Align::Center), |ui| name(ui, review));
                 }
             });
         });
     });
+    if !matches!(page.state.screen, Screen::Mapping(_)) {
+        workspaces(ui, page);
+    }
+}
+
+/// The line under the menus: the workspaces as tabs, and at the right what codes and who decides.
+fn workspaces(ui: &mut Ui, page: &mut Page<'_>) {
+    let frame = egui::Frame::new().fill(page.palette.ground).inner_margin(egui::Margin::symmetric(8, 0));
+    Panel::top("workspaces").frame(frame).exact_size(TABS).show(ui, |ui| {
+        ui.horizontal_centered(|ui| {
+            ui.spacing_mut().item_spacing.x = UNIT / 2.0;
+            for workspace in Workspace::ALL {
+                tab(ui, page, workspace);
+            }
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                if let Screen::Review(review) = &page.state.screen {
+                    facts(ui, page, review);
+                }
+            });
+        });
+    });
+}
+
+/// Height of the line of workspaces.
+const TABS: f32 = 30.0;
+
+fn tab(ui: &mut Ui, page: &mut Page<'_>, workspace: Workspace) {
+    let palette = page.palette;
+    let chosen = page.state.workspace == workspace;
+    let start = workspace == Workspace::Review && page.state.review().is_none();
+    let words = if start { "Start" } else { workspace.name() };
+    let font = if chosen { strong(BODY) } else { regular(BODY) };
+    let width = line_galley(ui.painter(), words, strong(BODY), palette.text, 200.0).size().x.ceil() + UNIT * 2.0;
+    let (rect, response) = ui.allocate_exact_size(Vec2::new(width, TABS), Sense::click());
+    response.widget_info(|| WidgetInfo::selected(Role::Tab, true, chosen, words));
+    let painter = ui.painter();
+    if response.hovered() && !chosen {
+        painter.rect_filled(rect.shrink2(Vec2::new(0.0, 3.0)), 4.0, palette.hover);
+    }
+    if response.has_focus() {
+        painter.rect_stroke(
+            rect.shrink2(Vec2::new(0.0, 2.0)),
+            4.0,
+            Stroke::new(2.0, palette.accent),
+            StrokeKind::Inside,
+        );
+    }
+    let ink = if chosen { palette.text } else { palette.text_muted };
+    paint_line(painter, rect, words, font, ink, Align::Center);
+    if chosen {
+        let under =
+            Rect::from_min_max(Pos2::new(rect.left() + UNIT, rect.bottom() - 3.0), rect.max - Vec2::new(UNIT, 0.0));
+        painter.rect_filled(under, 1.0, palette.accent);
+    }
+    let command = Command::ShowWorkspace(workspace);
+    if response.on_hover_text(page.hint(&command)).clicked() {
+        page.send(command);
+    }
 }
 
 /// The menus of the command table. One is opened by key when the application says so.
@@ -105,56 +170,45 @@ fn belongs_in_menu(row: &CommandRow) -> bool {
 
 fn is_chosen(page: &Page<'_>, command: &Command) -> bool {
     match (command, &page.state.screen) {
+        (Command::ShowWorkspace(workspace), _) => page.state.workspace == *workspace,
         (Command::SetTheme(theme), _) => page.state.settings.theme == *theme,
         (Command::SetFilter(filter), Screen::Review(review)) => review.filter == *filter,
         _ => false,
     }
 }
 
-fn what_is_open(ui: &mut Ui, page: &Page<'_>, review: &Review) {
+fn name(ui: &mut Ui, review: &Review) {
     if ui.available_width() < 48.0 {
         return;
     }
     ui.separator();
-    let room = ui.available_width();
-    let facts = format!("{}  ·  {}", review.classification.name(), review.model_id);
-    let facts = facts.trim_end_matches(['·', ' ']);
-    let roomy = room > 420.0;
     let name = RichText::new(file_name(&review.path)).family(strong_family());
-    ui.scope(|ui| {
-        // The name keeps to its share, so that nothing is printed over.
-        ui.set_max_width(if roomy { room - 240.0 } else { room });
-        ui.add(Label::new(name).truncate()).on_hover_text(review.path.display().to_string());
-    });
-    if roomy {
-        ui.add(Label::new(RichText::new(facts).size(SMALL).color(page.palette.text_muted)).truncate())
-            .on_hover_text(format!("{}\nModel: {}", review.classification.full_name(), review.model_id));
-    }
+    ui.add(Label::new(name).truncate()).on_hover_text(review.path.display().to_string());
 }
 
-fn facts(ui: &mut Ui, page: &mut Page<'_>) {
+fn facts(ui: &mut Ui, page: &mut Page<'_>, review: &Review) {
     let palette = page.palette;
     let room = ui.available_width();
-    let words = if room > 320.0 { "Search commands" } else { "Commands" };
-    let words = RichText::new(words).color(palette.text_muted);
-    let button = Button::new(words).shortcut_text("Ctrl+K");
-    page.show_button(ui, Command::OpenPalette, button);
-    if let Screen::Review(review) = &page.state.screen
-        && room > 420.0
-    {
-        ui.add_space(UNIT / 2.0);
-        let why = format!("Every decision is in the project file before it is shown here: {}", review.path.display());
-        ui.label(RichText::new("✓ Saved").color(palette.coded)).on_hover_text(why);
-        let reviewer = &page.state.settings.reviewer;
-        let name = if reviewer.is_empty() { "Your name…" } else { reviewer.as_str() };
-        // Laid out within a share of its own: a long name gives way, not the name of the project.
-        ui.scope(|ui| {
-            ui.set_max_width((room * 0.25).min(200.0));
-            let button = Button::new(name).frame_when_inactive(false).truncate();
-            let hint = "The name written beside your decisions. Press to change it.";
-            if ui.add(button).on_hover_text(hint).clicked() {
-                page.sight.settings_open = true;
-            }
-        });
+    if room < 120.0 {
+        return;
+    }
+    let why = format!("Every decision is in the project file before it is shown here: {}", review.path.display());
+    ui.label(RichText::new("✓ Saved").color(palette.coded)).on_hover_text(why);
+    let reviewer = &page.state.settings.reviewer;
+    let name = if reviewer.is_empty() { "Your name…" } else { reviewer.as_str() };
+    // Laid out within a share of its own: a long name gives way, not what codes.
+    ui.scope(|ui| {
+        ui.set_max_width((room * 0.4).min(200.0));
+        let button = Button::new(name).frame_when_inactive(false).truncate();
+        let hint = "The name written beside your decisions. Press to change it.";
+        if ui.add(button).on_hover_text(hint).clicked() {
+            page.sight.settings_open = true;
+        }
+    });
+    if ui.available_width() > 120.0 {
+        let facts = format!("{}  ·  {}", review.classification.name(), review.model_id);
+        let facts = facts.trim_end_matches(['·', ' ']);
+        ui.add(Label::new(RichText::new(facts).size(SMALL).color(palette.text_muted)).truncate())
+            .on_hover_text(format!("{}\nModel: {}", review.classification.full_name(), review.model_id));
     }
 }

@@ -56,12 +56,12 @@ pub fn show(ui: &mut Ui, page: &mut Page<'_>, review: &Review) {
 }
 
 /// The width a person gave a part of the window.
-fn kept(page: &Page<'_>, name: &str) -> Option<f32> {
+pub fn kept(page: &Page<'_>, name: &str) -> Option<f32> {
     page.state.settings.layout.get(name).copied()
 }
 
 /// Remembers the width of a panel when its edge was dragged and let go.
-fn keep(ui: &Ui, page: &mut Page<'_>, name: &'static str, width: f32) {
+pub fn keep(ui: &Ui, page: &mut Page<'_>, name: &'static str, width: f32) {
     let before = page.sight.panel_widths.insert(name, width);
     let (down, released) = ui.input(|input| (input.pointer.primary_down(), input.pointer.any_released()));
     if down && before.is_some_and(|before| (before - width).abs() > 0.5) {

@@ -2,6 +2,7 @@
 
 mod bar;
 mod changes;
+mod classification;
 mod context_columns;
 mod desk;
 mod export;
@@ -26,7 +27,7 @@ mod thresholds;
 
 use egui::{Align2, Area, Context, Frame, Id, Key, Order, Ui};
 use review::Uncodable;
-use workbench::{AppState, Command, Panel, Screen, can, command_table};
+use workbench::{AppState, Command, Panel, Screen, Workspace, can, command_table};
 
 use crate::dialogs::Ask;
 use crate::keys::{take_key, take_menu};
@@ -39,6 +40,9 @@ pub fn show(ui: &mut Ui, page: &mut Page<'_>) {
     bar::show(ui, page);
     notices::show(ui, page);
     match &page.state.screen {
+        Screen::Start | Screen::Review(_) if page.state.workspace == Workspace::Classification => {
+            classification::show(ui, page);
+        }
         Screen::Start => {
             jobs::show(ui, page);
             start_page::show(ui, page);
@@ -68,6 +72,9 @@ pub fn take_menu_keys(ctx: &Context, sight: &mut Sight) {
         sight.open_menu = Some(open.checked_sub(1).unwrap_or(last));
     }
 }
+
+/// Takes the keys of the classification workspace.
+pub use classification::take_keys as take_classification_keys;
 
 /// Takes the key that goes on from the mapping step, where no field has the focus.
 pub fn take_mapping_keys(ctx: &Context, state: &AppState, commands: &mut Vec<Command>) {

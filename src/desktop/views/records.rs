@@ -78,7 +78,7 @@ fn toolbar(ui: &mut Ui, page: &mut Page<'_>, review: &Review) {
         if review.coding.is_none() && !review.is_coded() {
             ui.label(RichText::new("Not coded yet.").color(palette.doubtful));
             page.button(ui, Command::StartCoding, None);
-        } else if review.outdated && review.filter != Filter::All {
+        } else if review.outdated && (review.filter != Filter::All || !review.narrowing.is_empty()) {
             page.button(ui, Command::Reapply, Some("Apply again"));
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {

@@ -2,7 +2,7 @@
 
 use review::{Action, Choice, Decision, Entry, Ledger, RecordId, Timestamp, Uncodable};
 
-use super::{filters, groups, moves, progress};
+use super::{classification, filters, groups, moves, progress};
 use crate::decision::{accepted_code, parent_of_selected, suggested_code};
 use crate::{AppState, Effect, Notice, Panel, Request, Review};
 
@@ -137,13 +137,15 @@ pub(super) fn appended(state: &mut AppState, entry: Entry, go_on: bool, now: Tim
         group.list(review);
         review.group = Some(group);
     }
-    match records.first() {
+    let effects = match records.first() {
         Some(_) if back && holds_selected(review, &records) => vec![Effect::Ask(Request::RevealSelection)],
         Some(record) if back => moves::select_record(review, *record),
         _ if go_on && was_to_review => moves::on_to_review(review),
         _ if go_on => moves::by(state, 1),
         _ => Vec::new(),
-    }
+    };
+    classification::records_changed(state);
+    effects
 }
 
 /// Whether the selected record is one of these, which ascend: then the cursor need not look for them.

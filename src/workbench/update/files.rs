@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use review::{Facets, Filter, Narrowing, Order};
 
-use super::{filters, moves, narrow, progress};
+use super::{classification, filters, moves, narrow, progress};
 use crate::derived::judged;
 use crate::{
     AppState, Coded, Command, ContextCells, Effect, Job, JobId, Notice, Opened, Panel, Request, Review, Screen, can,
@@ -170,11 +170,13 @@ pub(super) fn coded(state: &mut AppState, id: JobId, coded: Coded) -> Vec<Effect
     review.last_action = Some(format!("Coded {count} records; {to_review} to review"));
     let effects = filters::apply(review);
     moves::explain(review);
+    classification::records_changed(state);
     effects
 }
 
 /// Leaves what is open: jobs that belong to it are stopped, the project file is let go.
 pub(super) fn leave(state: &mut AppState) -> Vec<Effect> {
+    classification::forget_records(state);
     let belonging = match &state.screen {
         Screen::Start => return Vec::new(),
         Screen::Mapping(mapping) => [mapping.reading, mapping.importing],

@@ -1,5 +1,6 @@
 //! The only place where the state changes: a command or an event goes in, effects come out.
 
+mod classification;
 mod context;
 mod decisions;
 mod export;
@@ -129,6 +130,21 @@ pub(crate) fn command(state: &mut AppState, command: Command, now: Timestamp) ->
         Command::ShowProblems => vec![Effect::ReadProblems],
         Command::ShowAbout => panels::show(state, Panel::About),
         Command::ClosePanel => panels::close(state),
+
+        Command::ShowWorkspace(workspace) => classification::show(state, workspace),
+        Command::BrowseClassification(id) => classification::browse(state, id),
+        Command::SelectCategory(code) => classification::select(state, code),
+        Command::FollowLink(code) => classification::follow(state, code),
+        Command::GoBack => classification::back(state),
+        Command::MoveCategory(by) => classification::by(state, by),
+        Command::UnfoldCategory => classification::unfold(state),
+        Command::FoldCategory => classification::fold(state),
+        Command::TurnCategory(code) => classification::turn(state, code),
+        Command::SetCategoryQuery(query) => classification::set_query(state, query),
+        Command::MoveFound(by) => classification::mark(state, by),
+        Command::ChooseFound => classification::choose(state),
+        Command::ShowRecordsOf(code) => classification::show_records(state, code),
+        Command::UseCode(code) => classification::use_code(state, code, now),
 
         Command::OpenExport => export::open(state),
         Command::SetExportFormat(format) => export::set_format(state, format),

@@ -1,12 +1,16 @@
 //! What lies over or beside the screen.
 
-use crate::{AppState, Effect, Panel};
+use crate::{AppState, Effect, Panel, Workspace};
 
 pub(super) fn show(state: &mut AppState, panel: Panel) -> Vec<Effect> {
     // A code can be searched for, or a reason given, for a whole group.
     let keeps_group = matches!(panel, Panel::Group | Panel::Search(_) | Panel::Uncodable);
     if let Some(review) = state.review_mut().filter(|_| !keeps_group) {
         review.group = None;
+    }
+    // All but those that lie over the whole window stand beside the records.
+    if !matches!(panel, Panel::None | Panel::Palette(_) | Panel::Keys | Panel::About) {
+        state.workspace = Workspace::Review;
     }
     state.panel = panel;
     Vec::new()

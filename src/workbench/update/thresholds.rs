@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use domain::Thresholds;
 
-use super::{filters, panels};
+use super::{classification, filters, panels};
 use crate::derived::derive;
 use crate::{AppState, Effect, Panel};
 
@@ -25,5 +25,7 @@ pub(super) fn recorded(state: &mut AppState, thresholds: Thresholds) -> Vec<Effe
     review.counts = review.columns.counts();
     review.last_action =
         Some(format!("Thresholds set to {:.2} (optimal) and {:.2} (minimum)", thresholds.optimal, thresholds.minimum));
-    filters::apply(review)
+    let effects = filters::apply(review);
+    classification::records_changed(state);
+    effects
 }
