@@ -99,6 +99,7 @@ impl DeskApp {
                 Ask::SaveProject => Command::SetProjectPath(path),
                 Ask::SaveExport => Command::SetExportPath(path),
                 Ask::SaveProblems => Command::ExportProblems(Some(path)),
+                Ask::Descriptions => Command::ImportDescriptions(std::iter::once(path).chain(answer.others).collect()),
             });
         }
     }
@@ -139,6 +140,7 @@ impl DeskApp {
                 Request::ProjectPath { suggested } => self.dialogs.ask(Ask::SaveProject, &suggested, ctx),
                 Request::ExportPath { suggested } => self.dialogs.ask(Ask::SaveExport, &suggested, ctx),
                 Request::ProblemsPath { suggested } => self.dialogs.ask(Ask::SaveProblems, &suggested, ctx),
+                Request::DescriptionFiles => self.dialogs.ask(Ask::Descriptions, Path::new(""), ctx),
                 Request::RevealSelection => {
                     if let Screen::Review(review) = &self.desk.state().screen
                         && let Some(selected) = &review.selected

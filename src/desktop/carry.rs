@@ -91,7 +91,8 @@ fn keep_note(desk: &mut Desk, sight: &mut Sight, command: &Command) {
 
 /// Panels about one record are not about the next.
 fn leave_record(desk: &mut Desk) {
-    if matches!(desk.state().panel, Panel::Note | Panel::Uncodable | Panel::Search(_) | Panel::Group) {
+    let panel = &desk.state().panel;
+    if matches!(panel, Panel::Note | Panel::Uncodable | Panel::Search(_) | Panel::Group | Panel::Compare(_)) {
         desk.dispatch(Command::ClosePanel);
     }
 }

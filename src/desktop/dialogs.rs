@@ -14,6 +14,8 @@ pub enum Ask {
     SaveExport,
     /// Where the list of rows with problems goes.
     SaveProblems,
+    /// Workbooks with descriptions, to read.
+    Descriptions,
 }
 
 /// What came of it.
@@ -24,6 +26,8 @@ pub struct Answer {
     /// The path; `None` when the person cancelled or the system has no dialog, which cannot be told apart. The window
     /// therefore always offers a field to type a path into as well.
     pub path: Option<PathBuf>,
+    /// Further paths, where several can be chosen.
+    pub others: Vec<PathBuf>,
 }
 
 /// A way to ask for paths.
@@ -59,6 +63,7 @@ impl FileDialogs for NativeDialogs {
                 dialog = dialog.set_directory(folder);
             }
             let name = suggested.file_name().unwrap_or_default().to_string_lossy();
+            let mut others = Vec::new();
             let path = match ask {
                 Ask::Open => dialog
                     .add_filter("Answers and projects", &["csv", "tsv", "txt", "xlsx", "jsonl", "ndjson", "occudesk"])
@@ -66,14 +71,20 @@ impl FileDialogs for NativeDialogs {
                     .pick_file(),
                 Ask::SaveProject => dialog.add_filter("Project", &["occudesk"]).set_file_name(name).save_file(),
                 Ask::SaveExport | Ask::SaveProblems => dialog.set_file_name(name).save_file(),
+                Ask::Descriptions => dialog.add_filter("Workbooks", &["xlsx"]).pick_files().and_then(|paths| {
+                    let mut paths = paths.into_iter();
+                    let first = paths.next();
+                    others.extend(paths);
+                    first
+                }),
             };
-            if sender.send(Answer { ask, path }).is_ok() {
+            if sender.send(Answer { ask, path, others }).is_ok() {
                 ctx.request_repaint();
             }
         });
         if spawned.is_err() {
             // Without a thread there is no dialog; the receiver lives as long as `self`, so this cannot fail.
-            self.sender.send(Answer { ask, path: None }).unwrap_or_default();
+            self.sender.send(Answer { ask, path: None, others: Vec::new() }).unwrap_or_default();
         }
     }
 
@@ -99,7 +110,7 @@ impl FixedAnswer {
 
 impl FileDialogs for FixedAnswer {
     fn ask(&mut self, ask: Ask, _suggested: &Path, ctx: &egui::Context) {
-        self.pending = Some(Answer { ask, path: self.path.clone() });
+        self.pending = Some(Answer { ask, path: self.path.clone(), others: Vec::new() });
         ctx.request_repaint();
     }
 

@@ -1,7 +1,7 @@
 //! Where keys go: to a menu, an overlay, a panel, a field, or to the records.
 
 use egui::{Context, Id, Key, Popup};
-use workbench::{AppState, Command, CommandGroup, CommandRow, Panel, Screen, Shortcut, Workspace};
+use workbench::{AppState, Command, CommandGroup, CommandRow, Panel, Screen, Shortcut, Workspace, can};
 
 use crate::keys;
 use crate::sight::{Sight, list_id, records_id};
@@ -91,6 +91,8 @@ fn take_escape(ctx: &Context, state: &AppState, sight: &mut Sight, commands: &mu
             commands.push(Command::SetQuery(String::new()));
         }
         ctx.memory_mut(|memory| memory.request_focus(records_id()));
+    } else if can(state, &Command::CloseCompareSearch).is_ok() {
+        commands.push(Command::CloseCompareSearch);
     } else {
         commands.push(Command::ClosePanel);
     }

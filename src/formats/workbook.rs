@@ -323,7 +323,7 @@ fn read_sheet(
 }
 
 /// Tells by the first bytes that a file is no workbook at all.
-fn refuse_others(path: &Path, file: &mut File) -> Result<(), FormatError> {
+pub(crate) fn refuse_others(path: &Path, file: &mut File) -> Result<(), FormatError> {
     let wrong = |source| FormatError::reading(path, source);
     let mut start = Vec::new();
     file.by_ref().take(8).read_to_end(&mut start).map_err(wrong)?;
@@ -344,7 +344,7 @@ fn refuse_others(path: &Path, file: &mut File) -> Result<(), FormatError> {
     Err(FormatError::NoWorkbook { path: path.to_path_buf() })
 }
 
-fn failure(path: &Path, error: XlsxError) -> FormatError {
+pub(crate) fn failure(path: &Path, error: XlsxError) -> FormatError {
     match error {
         XlsxError::Password => FormatError::Password { path: path.to_path_buf() },
         XlsxError::Io(source) if source.kind() != io::ErrorKind::UnexpectedEof => FormatError::reading(path, source),

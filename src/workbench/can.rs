@@ -44,6 +44,9 @@ pub fn can(state: &AppState, command: &Command) -> Result<(), &'static str> {
         Command::SetReviewer(name) => is(!name.trim().is_empty(), "Decisions need a name beside them."),
         Command::RunPalette => is(matches!(state.panel, Panel::Palette(_)), "The search for commands is not open."),
         Command::CloseProject => is(!matches!(state.screen, Screen::Start), "Nothing is open."),
+        Command::ChooseDescriptions => Ok(()),
+        Command::ImportDescriptions(paths) => is(!paths.is_empty(), "Choose a workbook first."),
+        Command::ForgetDescriptions(id) => is(state.descriptions(*id).is_some(), "No descriptions were imported."),
         Command::ShowWorkspace(_) => {
             is(!matches!(state.screen, Screen::Mapping(_)), "Import the file or close it first.")
         }
@@ -270,6 +273,19 @@ fn can_review(state: &AppState, review: &Review, command: &Command) -> Result<()
             let all = code.is_none();
             is(all || state.browser.classification == review.classification, OTHER_CLASSIFICATION)
         }
+        Command::OpenCompare | Command::OpenWhyNot => {
+            coded(review)?;
+            is(state.workspace == Workspace::Review, IN_REVIEW)?;
+            let selected = review.selected.as_ref().ok_or("No record is selected.")?;
+            let explained = selected.explanation.as_ref().is_some_and(|explanation| !explanation.levels.is_empty());
+            is(explained, "The engine found nothing to go by in this answer.")
+        }
+        Command::OpenCompareSearch(_)
+        | Command::CloseCompareSearch
+        | Command::SetCompareSearch(_)
+        | Command::MoveCompareSearch(_)
+        | Command::ChooseCompareSearch(_)
+        | Command::TakeCompared(_) => can_compare(state, review, command),
         Command::UseCode(code) => {
             writable(review)?;
             coded(review)?;
@@ -293,7 +309,7 @@ fn can_review(state: &AppState, review: &Review, command: &Command) -> Result<()
         | Command::OpenNote => {
             writable(review)?;
             coded(review)?;
-            is(state.workspace == Workspace::Review, "Decide in the review (Ctrl+1).")?;
+            is(state.workspace == Workspace::Review, IN_REVIEW)?;
             can_decide(state, review, command)
         }
         _ => Ok(()),
@@ -328,6 +344,31 @@ fn can_group(review: &Review, command: &Command) -> Result<(), &'static str> {
         _ => Ok(()),
     }
 }
+
+fn can_compare(state: &AppState, review: &Review, command: &Command) -> Result<(), &'static str> {
+    let Panel::Compare(panel) = &state.panel else { return Err("No codes are being compared.") };
+    let searching = panel.search.as_ref().map(|(_, search)| search);
+    match command {
+        Command::TakeCompared(side) => {
+            writable(review)?;
+            is(panel.codes[*side as usize].is_some() && searching.is_none(), "There is no code to take yet.")
+        }
+        Command::CloseCompareSearch => {
+            is(searching.is_some() && panel.codes.iter().all(Option::is_some), "There are no two codes yet.")
+        }
+        Command::ChooseCompareSearch(Some(code)) => {
+            is(searching.is_some(), "The search for a code is not open.")?;
+            is(review.tables().category(*code).is_some(), "The classification has no such code.")
+        }
+        Command::ChooseCompareSearch(None) => {
+            is(searching.is_some_and(|search| search.marked < search.hits.len()), "Nothing is found to choose from.")
+        }
+        _ => Ok(()),
+    }
+}
+
+const IN_REVIEW: &str = "Decide in the review (Ctrl+1).";
+
 const OTHER_CLASSIFICATION: &str = "The project is coded to the other classification.";
 
 fn writable(review: &Review) -> Result<(), &'static str> {

@@ -6,7 +6,7 @@ use domain::{ClassificationId, Code, Thresholds};
 use formats::{Encoding, Format};
 use review::{Filter, Narrowing, Order, RecordId, Uncodable};
 
-use crate::{ColumnUse, ExportScope, JobId, OldOutput, Reach, ThemeChoice, Workspace};
+use crate::{ColumnUse, ExportScope, JobId, OldOutput, Reach, Side, ThemeChoice, Workspace};
 
 /// What a person asks. `can` says whether it can be done now, and if not, why.
 #[derive(Clone, Debug, PartialEq)]
@@ -242,6 +242,28 @@ pub enum Command {
     ShowRecordsOf(Option<Code>),
     /// Decide for this category on the selected record, and go back to the review.
     UseCode(Code),
+    /// Ask for workbooks with descriptions; the window answers with [`Command::ImportDescriptions`].
+    ChooseDescriptions,
+    /// Read descriptions and tasks from workbooks of the ABS.
+    ImportDescriptions(Vec<PathBuf>),
+    /// Forget the descriptions of this classification.
+    ForgetDescriptions(ClassificationId),
+    /// Compare two codes for the selected record.
+    OpenCompare,
+    /// Ask why the engine did not take a code.
+    OpenWhyNot,
+    /// Search for another code to compare.
+    OpenCompareSearch(Side),
+    /// Leave that search for the two codes.
+    CloseCompareSearch,
+    /// The words searched for.
+    SetCompareSearch(String),
+    /// Move the mark in the hits, down if positive.
+    MoveCompareSearch(i32),
+    /// Compare this code; `None` takes the marked hit.
+    ChooseCompareSearch(Option<Code>),
+    /// Decide for one of the two codes and go on.
+    TakeCompared(Side),
 
     // Export.
     /// Open the export panel.

@@ -1,5 +1,6 @@
 //! The commands a person can find, in one table that menu, palette, tooltips and key help read.
 
+use domain::ClassificationId;
 use review::{Filter, Order, Uncodable};
 
 use crate::{Command, ThemeChoice, Workspace};
@@ -369,6 +370,41 @@ fn rows() -> Vec<CommandRow> {
             "Classification",
             "Browse and search the classification, with the number of records of every category.",
             &[ctrl("5")],
+        ),
+        row(
+            Group::File,
+            Command::ChooseDescriptions,
+            "Import ABS descriptions…",
+            "Read descriptions and tasks from workbooks (.xlsx) as the ABS publishes them.",
+            &[],
+        ),
+        row(
+            Group::File,
+            Command::ForgetDescriptions(ClassificationId::Osca2024),
+            "Forget the descriptions of OSCA 2024",
+            "Delete what was imported; the workbooks stay.",
+            &[],
+        ),
+        row(
+            Group::File,
+            Command::ForgetDescriptions(ClassificationId::Anzsco2022),
+            "Forget the descriptions of ANZSCO 2022",
+            "Delete what was imported; the workbooks stay.",
+            &[],
+        ),
+        row(
+            Group::Decide,
+            Command::OpenCompare,
+            "Compare two codes",
+            "Set the two best suggestions side by side, with the words that told them apart.",
+            &[key("C")],
+        ),
+        row(
+            Group::Decide,
+            Command::OpenWhyNot,
+            "Why not …?",
+            "Name a code and see where the engine’s path leaves it, and for which words.",
+            &[key("W")],
         ),
         row(
             Group::Help,

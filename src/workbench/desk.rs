@@ -10,7 +10,7 @@ use review::{Entry, RecordId, Timestamp};
 use store::{Project, RunParameters};
 
 use crate::context::CHARACTERS;
-use crate::jobs::{Jobs, Work};
+use crate::jobs::{self, Jobs, Work};
 use crate::{AppState, Command, Effect, Event, Home, Job, JobId, Notice, PROBLEMS_SHOWN, Request, Settings, update};
 
 /// The sample survey that comes with the program.
@@ -37,7 +37,8 @@ impl Desk {
     /// poll.
     pub fn new(home: Home, wake: impl Fn() + Send + Sync + 'static) -> Desk {
         let (settings, notice) = Settings::load(&home.settings_file());
-        let state = AppState::new(settings, notice);
+        let mut state = AppState::new(settings, notice);
+        jobs::load_descriptions(&home, &mut state);
         Desk { state, home, jobs: Jobs::new(wake), project: None, requests: Vec::new() }
     }
 
@@ -126,6 +127,7 @@ impl Desk {
                 Ok(path) => return Some(Message::Command(Command::OpenPath(path))),
                 Err(notice) => Some(Event::NotWritten(notice)),
             },
+            Effect::ForgetDescriptions(id) => Some(jobs::forget_descriptions(&self.home, id)),
             Effect::SaveSettings(settings) => self.save_settings(&settings),
             Effect::Ask(request) => {
                 // Only the last place of the selection matters.
@@ -183,6 +185,7 @@ impl Desk {
                 let reader = project()?.reader().map_err(failed)?;
                 Work::Export { plan, reader, now: now() }
             }
+            Job::ImportDescriptions(paths) => Work::ImportDescriptions { paths, home: self.home.clone(), now: now() },
             Job::ExportProblems(path) => Work::ExportProblems { path, reader: project()?.reader().map_err(failed)? },
         })
     }

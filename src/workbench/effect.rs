@@ -36,6 +36,8 @@ pub enum Request {
         /// Where the dialog begins.
         suggested: PathBuf,
     },
+    /// Show a dialog for one or several workbooks; answer with `Command::ImportDescriptions`.
+    DescriptionFiles,
     /// Bring the selected row into sight.
     RevealSelection,
     /// Close the window.
@@ -76,6 +78,8 @@ pub enum Job {
     Export(Box<ExportPlan>),
     /// Write the rows with problems of the open project to a CSV file.
     ExportProblems(PathBuf),
+    /// Read descriptions from workbooks and keep them.
+    ImportDescriptions(Vec<PathBuf>),
 }
 
 /// What is imported, and how.
@@ -148,6 +152,7 @@ impl Job {
             Job::CountWords { .. } => "Counting words",
             Job::Export(_) => "Writing the export",
             Job::ExportProblems(_) => "Writing the list of problems",
+            Job::ImportDescriptions(_) => "Reading descriptions",
         }
     }
 }
@@ -188,6 +193,8 @@ pub enum Effect {
     FindFreeName(PathBuf),
     /// Write the sample survey to its folder; answered by `Command::OpenPath`.
     WriteSample,
+    /// Delete the descriptions of a classification; answered by `Event::DescriptionsForgotten` or `Event::NotWritten`.
+    ForgetDescriptions(ClassificationId),
     /// Write the settings.
     SaveSettings(Settings),
     /// Ask the window.

@@ -4,11 +4,11 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use domain::{Coding, Thresholds};
+use domain::{ClassificationId, Coding, Thresholds};
 use formats::Preview;
 use review::{AnswerIndex, Answers, Columns, Entry, Groups, Hash, Ledger, RecordId};
 
-use crate::{JobId, Notice};
+use crate::{Descriptions, JobId, Notice};
 use classifier::Engine;
 use store::{Problem, Project};
 
@@ -69,6 +69,10 @@ pub enum Event {
     ContextRead(Vec<(RecordId, Vec<String>)>),
     /// Which columns help to decide, as it is on disk.
     ContextRecorded(Vec<usize>),
+    /// Descriptions were read and are kept.
+    DescriptionsRead(JobId, Box<DescriptionsRead>),
+    /// The descriptions of a classification are deleted.
+    DescriptionsForgotten(ClassificationId),
     /// The rows with problems.
     ProblemsRead(Vec<Problem>),
     /// A project is gone: its path and the files that were removed.
@@ -87,6 +91,7 @@ impl Event {
             | Event::Opened(id, _)
             | Event::Coded(id, _)
             | Event::WordsCounted(id, _)
+            | Event::DescriptionsRead(id, _)
             | Event::Written(id, ..) => Some(*id),
             _ => None,
         }
@@ -144,6 +149,15 @@ pub struct Written {
     pub audit: Option<PathBuf>,
     /// The file with the whole log, if one was asked for.
     pub whole_log: Option<PathBuf>,
+}
+
+/// Descriptions that were read from workbooks.
+#[derive(Debug)]
+pub struct DescriptionsRead {
+    /// All that is known now of each classification that the workbooks are about.
+    pub descriptions: Vec<Descriptions>,
+    /// What was read from each workbook, and what was not understood.
+    pub report: Notice,
 }
 
 /// A finished coding.

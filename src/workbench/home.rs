@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use domain::ClassificationId;
+
 /// The folders of a person.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Home {
@@ -35,6 +37,11 @@ impl Home {
     /// The settings file.
     pub fn settings_file(&self) -> PathBuf {
         self.settings.join("settings.json")
+    }
+
+    /// Where the descriptions go that a person imported of a classification.
+    pub fn descriptions_file(&self, id: ClassificationId) -> PathBuf {
+        self.settings.join("descriptions").join(format!("{}.jsonl", id.key()))
     }
 
     /// Where projects made from the sample go.

@@ -12,6 +12,7 @@ mod context;
 mod decided;
 mod decision;
 mod derived;
+mod descriptions;
 mod desk;
 mod effect;
 mod event;
@@ -32,13 +33,16 @@ mod update;
 
 pub use browser::{Browser, Found, TreeRow};
 pub use can::can;
-pub use classifier::{Engine, Explanation, Field, LevelExplanation, ModelCard, WordEvidence};
+pub use classifier::{
+    CodePath, Comparison, Engine, Explanation, Field, LevelExplanation, ModelCard, Parting, WordEvidence,
+};
 pub use command::Command;
 pub use command_table::{CommandGroup, CommandRow, Shortcut, command_table, row_of};
 pub use context::ContextCells;
+pub use descriptions::{CategoryText, Descriptions, Workbook};
 pub use desk::Desk;
 pub use effect::{Effect, ExportPlan, ImportPlan, Job, JobId, Request};
-pub use event::{Coded, Content, Event, Opened, Progress, Written};
+pub use event::{Coded, Content, DescriptionsRead, Event, Opened, Progress, Written};
 pub use formats::{Encoding, Format, Preview, ReadOptions, SHEET_CELL_LENGTH, SHEET_RECORDS};
 pub use group::{Changes, Group, Others, Reach, stands};
 pub use home::Home;
@@ -48,7 +52,7 @@ pub use review_state::{HistoryLine, MachineView, Review, RowView, Selected};
 pub use saved_view::{Place, SavedView};
 pub use settings::{Settings, ThemeChoice};
 pub use state::{
-    AppState, ExportPanel, ExportScope, LogPanel, NOTICES_KEPT, PROBLEMS_SHOWN, PalettePanel, Panel, RunningJob,
-    Screen, SearchPanel, WhatIf, Workspace,
+    AppState, ComparePanel, ExportPanel, ExportScope, LogPanel, NOTICES_KEPT, PROBLEMS_SHOWN, PalettePanel, Panel,
+    RunningJob, Screen, SearchPanel, Side, WhatIf, Workspace,
 };
 pub use store::Problem as RowProblem;

@@ -3,14 +3,14 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use classifier::Explanation;
-use domain::{Hit, Thresholds};
+use crate::{Browser, Descriptions, JobId, Mapping, Notice, Progress, Review, Settings};
+use classifier::{Comparison, Explanation};
+use domain::{ClassificationId, Code, Hit, Thresholds};
 use formats::{Format, SHEET_COLUMNS, SHEET_RECORDS};
 use review::Judgement;
 use store::Problem;
 
 use crate::output::{Extra, export_columns};
-use crate::{Browser, JobId, Mapping, Notice, Progress, Review, Settings};
 
 /// What the application knows.
 #[derive(Debug)]
@@ -23,6 +23,8 @@ pub struct AppState {
     pub workspace: Workspace,
     /// The classification browser.
     pub browser: Browser,
+    /// Descriptions and tasks that a person imported, of each classification at most once.
+    pub descriptions: Vec<Arc<Descriptions>>,
     /// What lies over or beside it.
     pub panel: Panel,
     /// Work in progress, oldest first.
@@ -104,6 +106,8 @@ pub enum Panel {
     Problems(Vec<Problem>),
     /// Version, licence, attribution, models.
     About,
+    /// Two codes side by side.
+    Compare(ComparePanel),
 }
 
 /// Number of notices kept; older ones make room.
@@ -139,6 +143,33 @@ pub struct WhatIf {
     pub tasks: String,
     /// What the engine makes of it; `None` without an engine.
     pub explanation: Option<Arc<Explanation>>,
+}
+
+/// One of two codes that are compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// The first.
+    A,
+    /// The second.
+    B,
+}
+
+impl Side {
+    /// Both, in order.
+    pub const BOTH: [Side; 2] = [Side::A, Side::B];
+}
+
+/// Two codes side by side for the selected record.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ComparePanel {
+    /// The codes, by [`Side`].
+    pub codes: [Option<Code>; 2],
+    /// How they differ for the answer; `None` without both codes, without an engine, and for an answer without usable words.
+    pub comparison: Option<Arc<Comparison>>,
+    /// The search for another code, and which one it replaces.
+    pub search: Option<(Side, SearchPanel)>,
+    /// It was asked why the engine took the first and not the second.
+    pub why: bool,
 }
 
 /// The search among commands.
@@ -221,6 +252,7 @@ impl AppState {
             screen: Screen::Start,
             workspace: Workspace::default(),
             browser: Browser::default(),
+            descriptions: Vec::new(),
             panel: Panel::None,
             jobs: Vec::new(),
             notices: notice.into_iter().collect(),
@@ -228,6 +260,11 @@ impl AppState {
             next_job: 1,
             opening: None,
         }
+    }
+
+    /// The descriptions that were imported of a classification.
+    pub fn descriptions(&self, id: ClassificationId) -> Option<&Descriptions> {
+        self.descriptions.iter().find(|of| of.classification == id).map(|of| &**of)
     }
 
     /// The open project.

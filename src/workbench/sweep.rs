@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use review::{Depth, Facets, Filter, Narrowing, Order, Uncodable};
 
 use crate::{
-    ColumnUse, Command, Desk, Encoding, ExportScope, Format, Home, JobId, OldOutput, Reach, Request, Screen,
+    ColumnUse, Command, Desk, Encoding, ExportScope, Format, Home, JobId, OldOutput, Reach, Request, Screen, Side,
     ThemeChoice, Workspace, can, command_table,
 };
 
@@ -76,6 +76,7 @@ fn carrying() -> impl Strategy<Value = Command> {
         Just(Command::ChooseExportPath),
         prop::sample::select(Workspace::ALL.to_vec()).prop_map(Command::ShowWorkspace),
         browsing(),
+        comparing(),
         Just(Command::StartExport),
         Just(Command::ClosePanel),
         Just(Command::SetTheme(ThemeChoice::Dark)),
@@ -145,6 +146,25 @@ fn browsing() -> impl Strategy<Value = Command> {
     ]
 }
 
+/// Comparing codes.
+fn comparing() -> impl Strategy<Value = Command> {
+    let code = prop::sample::select(vec!["371131", "2654", "0", "999999", "099960"]);
+    let code = code.prop_filter_map("a code", |text| Code::parse(text).ok());
+    let side = || prop::sample::select(Side::BOTH.to_vec());
+    prop_oneof![
+        prop::collection::vec(path(), 0..3).prop_map(Command::ImportDescriptions),
+        prop::sample::select(ClassificationId::ALL.to_vec()).prop_map(Command::ForgetDescriptions),
+        Just(Command::OpenCompare),
+        Just(Command::OpenWhyNot),
+        Just(Command::CloseCompareSearch),
+        side().prop_map(Command::OpenCompareSearch),
+        side().prop_map(Command::TakeCompared),
+        "[a-z0-9 ?]{0,8}".prop_map(Command::SetCompareSearch),
+        any::<i32>().prop_map(Command::MoveCompareSearch),
+        prop::option::of(code).prop_map(Command::ChooseCompareSearch),
+    ]
+}
+
 fn commands() -> impl Strategy<Value = Vec<Command>> {
     let of_table: Vec<Command> = command_table().iter().map(|row| row.command.clone()).collect();
     let any_command = prop_oneof![carrying(), prop::sample::select(of_table)];
@@ -157,6 +177,9 @@ fn within(folder: &Path, command: Command) -> Command {
         Command::OpenPath(path) => Command::OpenPath(folder.join(path)),
         Command::SetProjectPath(path) => Command::SetProjectPath(folder.join(path)),
         Command::SetExportPath(path) => Command::SetExportPath(folder.join(path)),
+        Command::ImportDescriptions(paths) => {
+            Command::ImportDescriptions(paths.iter().map(|path| folder.join(path)).collect())
+        }
         Command::ExportProblems(Some(path)) => Command::ExportProblems(Some(folder.join(path))),
         other => other,
     }

@@ -14,6 +14,20 @@ const SOURCE: &str = "id,job_title,tasks\n\
     e,manager,\n\
     f,chef,cooks in a restaurant\n";
 
+/// A made-up workbook.
+fn workbook(place: &Place, name: &str, rows: &[&[&str]]) -> std::path::PathBuf {
+    let mut workbook = rust_xlsxwriter::Workbook::new();
+    let sheet = workbook.add_worksheet();
+    for (row, cells) in (0..).zip(rows) {
+        for (column, cell) in (0..).zip(*cells) {
+            sheet.write(row, column, *cell).unwrap();
+        }
+    }
+    let path = place.path(name);
+    workbook.save(&path).unwrap();
+    path
+}
+
 fn code(text: &str) -> Code {
     Code::parse(text).unwrap()
 }
@@ -130,4 +144,42 @@ fn decisions_are_made_in_the_review_and_another_file_begins_there() {
     assert_eq!(place.desk.state().workspace, Workspace::Review);
     visit(&mut place);
     assert!(browser(&place).counts.is_none());
+}
+
+#[test]
+fn descriptions_are_imported_found_kept_and_forgotten() {
+    let mut place = Place::new();
+    let rows: &[&[&str]] = &[
+        &["OSCA code", "Title", "Description", "Main tasks"],
+        &["371131", "Bricklayer", "Puts one brick upon another.", "wobbles; straightens"],
+        &["999999", "Nobody", "Is nowhere.", ""],
+    ];
+    let path = workbook(&place, "osca made up.xlsx", rows);
+    place.does(Command::ImportDescriptions(vec![path]));
+    assert!(place.notice().contains("1 category of OSCA 2024"), "{}", place.notice());
+    assert!(place.notice().contains("1 rows were not understood: Sheet1 row 3."), "{}", place.notice());
+    let mut place = place.restart();
+    let said = place.desk.state().descriptions(ClassificationId::Osca2024).expect("kept");
+    assert_eq!(said.of(code("371131")).unwrap().tasks, ["wobbles", "straightens"]);
+    assert_eq!(said.workbooks[0].name, "osca made up.xlsx");
+    visit(&mut place);
+    place.does(Command::SetCategoryQuery("wobble".to_owned()));
+    assert_eq!(browser(&place).found.last().map(|found| found.words.as_str()), Some("description: wobbles"));
+    place.does(Command::ForgetDescriptions(ClassificationId::Osca2024));
+    assert!(browser(&place).found.is_empty());
+    let place = place.restart();
+    assert!(place.desk.state().descriptions.is_empty());
+}
+
+#[test]
+fn a_workbook_that_is_about_something_else_changes_nothing_and_says_so() {
+    let mut place = Place::new();
+    let path = workbook(&place, "menu.xlsx", &[&["Dish", "Price"], &["Soup", "5"]]);
+    let broken = place.file("broken.xlsx", b"PK not a workbook");
+    for (path, words) in [(path, "menu.xlsx"), (broken, "broken.xlsx"), (place.path("none.xlsx"), "none.xlsx")] {
+        place.desk.dispatch(Command::ImportDescriptions(vec![path]));
+        assert!(place.desk.wait_idle(std::time::Duration::from_secs(60)));
+        assert!(place.notice().contains(words), "{}", place.notice());
+    }
+    assert!(place.desk.state().descriptions.is_empty());
 }

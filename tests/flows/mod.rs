@@ -2,6 +2,7 @@
 
 mod classification;
 mod columns;
+mod compare;
 mod decisions;
 mod exports;
 mod groups;

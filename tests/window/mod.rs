@@ -1,6 +1,7 @@
 //! The window without a screen: driven by keys and clicks, looked at through the tree that screen readers see.
 
 mod classification;
+mod compare;
 mod decisions;
 mod fields;
 mod filters;
@@ -31,13 +32,14 @@ use workbench::{Command, Home, Panel, Review, Screen};
 const SAMPLE: &str = include_str!("../../samples/labour-force.csv");
 
 /// The commands that open a panel.
-const PANELS: [Command; 10] = [
+const PANELS: [Command; 11] = [
     Command::OpenGroup,
     Command::OpenSearch,
     Command::OpenUncodable,
     Command::OpenNote,
     Command::OpenThresholds,
     Command::OpenExport,
+    Command::OpenCompare,
     Command::OpenPalette,
     Command::ShowKeys,
     Command::ShowAbout,

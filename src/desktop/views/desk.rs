@@ -4,7 +4,7 @@ use egui::{EventFilter, Frame, Key, Margin, Panel, Popup, RichText, ScrollArea, 
 use review::Filter;
 use workbench::{Command, Panel as Open, Review};
 
-use super::{export, group, jobs, log, narrow, problems, record, records, status, thresholds};
+use super::{compare, export, group, jobs, log, narrow, problems, record, records, status, thresholds};
 use crate::page::Page;
 use crate::routing;
 use crate::sight::records_id;
@@ -47,7 +47,10 @@ pub fn show(ui: &mut Ui, page: &mut Page<'_>, review: &Review) {
         }
     });
     keep(ui, page, "record", response.response.rect.width());
-    records::show(ui, page, review);
+    match &page.state.panel {
+        Open::Compare(panel) => compare::show(ui, page, review, panel),
+        _ => records::show(ui, page, review),
+    }
     let idle = ui.memory(|memory| memory.focused().is_none()) && !Popup::is_any_open(ui.ctx());
     let elsewhere = routing::takes_keys(&page.state.panel) || page.sight.settings_open;
     if idle && !elsewhere {

@@ -3,6 +3,7 @@
 mod bar;
 mod changes;
 mod classification;
+mod compare;
 mod context_columns;
 mod desk;
 mod export;
@@ -108,6 +109,12 @@ pub fn take_panel_keys(ctx: &Context, state: &AppState, sight: &mut Sight, late:
                 late.push(Command::RevertMarked);
             }
         }
+        Panel::Compare(panel) if panel.search.is_some() => {
+            if ctx.text_edit_focused() {
+                list(late, Command::MoveCompareSearch, Command::ChooseCompareSearch(None));
+            }
+        }
+        Panel::Compare(_) => compare::take_keys(ctx, late),
         Panel::Uncodable => {
             let digits = [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5];
             for (key, reason) in digits.into_iter().zip(Uncodable::ALL) {
@@ -168,6 +175,8 @@ pub fn field_of(panel: &Panel) -> (&'static str, Option<Id>) {
         Panel::Problems(_) => ("problems", None),
         Panel::About => ("about", None),
         Panel::Purge(_) => ("purge", None),
+        Panel::Compare(panel) if panel.search.is_some() => ("compare search", Some(compare::field_id())),
+        Panel::Compare(_) => ("compare", None),
     }
 }
 

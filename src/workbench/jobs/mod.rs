@@ -1,6 +1,7 @@
 //! Work on named threads: one bounded channel for what they report, a cancel flag each.
 
 mod code;
+mod descriptions;
 mod export;
 mod import;
 mod reporter;
@@ -17,6 +18,7 @@ use std::time::Duration;
 
 use crate::JobId;
 
+pub(crate) use descriptions::{forget_descriptions, load_descriptions};
 pub(crate) use reporter::Reporter;
 pub(crate) use work::Work;
 

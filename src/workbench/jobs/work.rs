@@ -13,11 +13,12 @@ use store::{Project, Reader, RunWriter, StoreError};
 
 use super::Reporter;
 use super::code::code;
+use super::descriptions::import_descriptions;
 use super::export::{export, export_problems};
 use super::import::import;
 use super::words::count_words;
 use crate::derived::derive;
-use crate::{Command, Content, Event, ExportPlan, ImportPlan, JobId, Notice, Opened};
+use crate::{Command, Content, Event, ExportPlan, Home, ImportPlan, JobId, Notice, Opened};
 
 /// A job with what it needs of the project.
 pub(crate) enum Work {
@@ -28,6 +29,7 @@ pub(crate) enum Work {
     CountWords { index: Arc<AnswerIndex>, records: Arc<Vec<RecordId>> },
     Export { plan: Box<ExportPlan>, reader: Reader, now: Timestamp },
     ExportProblems { path: PathBuf, reader: Reader },
+    ImportDescriptions { paths: Vec<PathBuf>, home: Home, now: Timestamp },
 }
 
 impl Work {
@@ -40,6 +42,7 @@ impl Work {
             Work::Code { .. } => "code",
             Work::CountWords { .. } => "words",
             Work::Export { .. } | Work::ExportProblems { .. } => "export",
+            Work::ImportDescriptions { .. } => "descriptions",
         }
     }
 
@@ -55,6 +58,7 @@ impl Work {
             Work::Code { answers, engine, thresholds, writer } => code(reporter, &answers, &engine, thresholds, writer),
             Work::CountWords { index, records } => count_words(reporter, &index, &records),
             Work::Export { plan, reader, now } => export(reporter, &reader, &plan, now),
+            Work::ImportDescriptions { paths, home, now } => import_descriptions(reporter, &paths, &home, now),
             Work::ExportProblems { path, reader } => export_problems(reporter, &reader, &path),
         };
         result.unwrap_or_else(|broken| broken.into_event(id))

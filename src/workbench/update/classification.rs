@@ -8,6 +8,8 @@ use crate::{AppState, Browser, Effect, Found, Panel, Workspace};
 
 /// More than a person looks through.
 const MOST_FOUND: usize = 80;
+/// Of these, at most so many by what descriptions say.
+const MOST_DESCRIBED: usize = 40;
 /// Places that one can go back to.
 const LONGEST_TRAIL: usize = 50;
 
@@ -190,9 +192,23 @@ pub(super) fn set_query(state: &mut AppState, query: String) -> Vec<Effect> {
             Found { code: hit.code, words, as_written: hit.as_written }
         })
         .collect();
+    let id = browser.classification;
+    let said = state.descriptions.iter().filter(|of| of.classification == id);
+    let said = said.flat_map(|of| of.find(&query, MOST_DESCRIBED));
+    browser.found.extend(said.map(|(code, sentence)| Found {
+        code,
+        words: format!("description: {sentence}"),
+        as_written: true,
+    }));
     browser.marked = 0;
     browser.query = query;
     Vec::new()
+}
+
+/// Searches again, because there is more or less to be found.
+pub(super) fn search_again(state: &mut AppState) {
+    let query = state.browser.query.clone();
+    set_query(state, query);
 }
 
 fn level_name(code: Code) -> &'static str {

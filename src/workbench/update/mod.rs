@@ -1,8 +1,10 @@
 //! The only place where the state changes: a command or an event goes in, effects come out.
 
 mod classification;
+mod compare;
 mod context;
 mod decisions;
+mod descriptions;
 mod export;
 mod files;
 mod filters;
@@ -145,6 +147,17 @@ pub(crate) fn command(state: &mut AppState, command: Command, now: Timestamp) ->
         Command::ChooseFound => classification::choose(state),
         Command::ShowRecordsOf(code) => classification::show_records(state, code),
         Command::UseCode(code) => classification::use_code(state, code, now),
+        Command::ChooseDescriptions => vec![Effect::Ask(Request::DescriptionFiles)],
+        Command::ImportDescriptions(paths) => descriptions::import(state, paths),
+        Command::ForgetDescriptions(id) => vec![Effect::ForgetDescriptions(id)],
+        Command::OpenCompare => compare::open(state),
+        Command::OpenWhyNot => compare::open_why(state),
+        Command::OpenCompareSearch(side) => compare::open_search(state, side),
+        Command::CloseCompareSearch => compare::close_search(state),
+        Command::SetCompareSearch(query) => compare::set_query(state, query),
+        Command::MoveCompareSearch(by) => compare::mark(state, by),
+        Command::ChooseCompareSearch(code) => compare::choose(state, code),
+        Command::TakeCompared(side) => compare::take(state, side, now),
 
         Command::OpenExport => export::open(state),
         Command::SetExportFormat(format) => export::set_format(state, format),
@@ -192,6 +205,8 @@ pub(crate) fn event(state: &mut AppState, event: Event, now: Timestamp) -> Vec<E
         Event::ContextRecorded(columns) => context::recorded(state, columns),
         Event::ProblemsRead(problems) => panels::show(state, Panel::Problems(problems)),
         Event::Purged(path, removed) => purge::purged(state, &path, &removed),
+        Event::DescriptionsRead(id, read) => descriptions::read(state, id, read),
+        Event::DescriptionsForgotten(id) => descriptions::forgotten(state, id),
         Event::LookedAt(path, exists) => mapping::looked_at(state, &path, exists),
     }
 }

@@ -7,6 +7,7 @@ use workbench::{Browser, Command, can};
 
 use crate::page::Page;
 use crate::theme::metrics::{BODY, ROW, SMALL, TITLE, UNIT, regular, strong, strong_family};
+use crate::views::form;
 use crate::widgets::choice::grouped;
 use crate::widgets::text::{paint_line, paint_title};
 
@@ -25,9 +26,11 @@ pub fn show(ui: &mut Ui, page: &mut Page<'_>) {
             above(ui, page, code);
             head(ui, page, code);
             actions(ui, page, code);
+            described(ui, page, code);
             titles(ui, page, code);
             below(ui, page, code);
             links(ui, page, code);
+            how_to_import(ui, page);
         });
     });
 }
@@ -137,9 +140,78 @@ fn actions(ui: &mut Ui, page: &mut Page<'_>, code: Code) {
     });
 }
 
+/// What the ABS says about the category, where a person imported it.
+fn described(ui: &mut Ui, page: &mut Page<'_>, code: Code) {
+    let id = page.state.browser.classification;
+    let Some(descriptions) = page.state.descriptions(id) else { return };
+    let Some(text) = descriptions.of(code) else { return };
+    let palette = page.palette;
+    if !text.description.is_empty() {
+        part(ui, "Description");
+        ui.add(Label::new(&text.description).wrap().selectable(true));
+    }
+    if text.skill.len() > 1 {
+        part(ui, "Skill level");
+        ui.add(Label::new(&text.skill).wrap().selectable(true));
+    }
+    let lists = [
+        ("Tasks", &text.tasks),
+        ("Further alternative titles", &text.alternative),
+        ("Further specialisations", &text.specialisations),
+    ];
+    for (heading, lines) in lists {
+        if !lines.is_empty() {
+            part(ui, heading);
+            bullets(ui, page, lines.iter().map(String::as_str));
+        }
+    }
+    if let Some(last) = descriptions.workbooks.last() {
+        let day = last.at.get(..10).unwrap_or_default();
+        let names: Vec<&str> = descriptions.workbooks.iter().map(|workbook| workbook.name.as_str()).collect();
+        let words = format!("From {}, imported {day}.", names.join(", "));
+        ui.add_space(UNIT / 2.0);
+        ui.add(Label::new(RichText::new(words).size(SMALL).color(palette.text_muted)).wrap());
+    }
+}
+
+/// Lines of text with a point before each.
+fn bullets<'a>(ui: &mut Ui, page: &Page<'_>, lines: impl Iterator<Item = &'a str>) {
+    let height = std::mem::replace(&mut ui.spacing_mut().interact_size.y, 18.0);
+    for line in lines {
+        ui.horizontal_top(|ui| {
+            ui.label(RichText::new("·").color(page.palette.text_muted));
+            ui.add(Label::new(line).wrap().selectable(true));
+        });
+    }
+    ui.spacing_mut().interact_size.y = height;
+}
+
+/// Where nothing was imported, how to: at the end of an occupation.
+fn how_to_import(ui: &mut Ui, page: &mut Page<'_>) {
+    let id = page.state.browser.classification;
+    if page.state.descriptions(id).is_some() {
+        return;
+    }
+    ui.add_space(UNIT * 2.0);
+    let words = "Descriptions and tasks are published by the ABS and do not come with Occudesk. Import its workbooks to \
+                 see and search them here.";
+    ui.add(Label::new(RichText::new(words).size(SMALL).color(page.palette.text_muted)).wrap());
+    page.button(ui, Command::ChooseDescriptions, None);
+    if page.sight.no_path {
+        let hint = "path of a workbook (.xlsx); Enter reads it";
+        ui.add_space(UNIT / 2.0);
+        let width = ui.available_width();
+        let field = form::field(&mut page.sight.open_path).hint_text(hint).desired_width(width);
+        let response = ui.add(field).accessible_name("Path of a workbook");
+        let path = page.sight.open_path.trim().trim_matches('"').to_owned();
+        if response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter)) && !path.is_empty() {
+            page.send(Command::ImportDescriptions(vec![path.into()]));
+        }
+    }
+}
+
 /// The titles of the coding index that lead to an occupation, by kind.
 fn titles(ui: &mut Ui, page: &Page<'_>, code: Code) {
-    let palette = page.palette;
     let titles = page.state.browser.tables().index_titles(code);
     for (kind, heading) in [
         (IndexKind::Principal, "Principal title"),
@@ -152,14 +224,7 @@ fn titles(ui: &mut Ui, page: &Page<'_>, code: Code) {
             continue;
         }
         part(ui, heading);
-        let height = std::mem::replace(&mut ui.spacing_mut().interact_size.y, 18.0);
-        for title in of_kind {
-            ui.horizontal(|ui| {
-                ui.label(RichText::new("·").color(palette.text_muted));
-                ui.add(Label::new(title).wrap().selectable(true));
-            });
-        }
-        ui.spacing_mut().interact_size.y = height;
+        bullets(ui, page, of_kind.into_iter());
     }
 }
 

@@ -4,6 +4,8 @@ mod category;
 mod found;
 mod tree;
 
+pub use found::Line;
+
 use egui::{CentralPanel, Context, Frame, Id, Key, Margin, Panel, Ui};
 use workbench::{AppState, Command, Screen};
 
