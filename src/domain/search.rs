@@ -12,6 +12,8 @@ pub enum HitKind {
     Title,
     /// A title of the coding index.
     Index(IndexKind),
+    /// A description or a task that a person imported; [`Search::find`] does not know these.
+    Description,
 }
 
 /// One thing found.

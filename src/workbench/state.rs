@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::{Browser, Descriptions, JobId, Mapping, Notice, Progress, Review, Settings};
 use classifier::{Comparison, Explanation};
-use domain::{ClassificationId, Code, Hit, Thresholds};
+use domain::{Classification, ClassificationId, Code, Hit, HitKind, Thresholds};
 use formats::{Format, SHEET_COLUMNS, SHEET_RECORDS};
 use review::Judgement;
 use store::Problem;
@@ -265,6 +265,21 @@ impl AppState {
     /// The descriptions that were imported of a classification.
     pub fn descriptions(&self, id: ClassificationId) -> Option<&Descriptions> {
         self.descriptions.iter().find(|of| of.classification == id).map(|of| &**of)
+    }
+
+    /// Categories by title, coding index and code, and behind them those whose imported descriptions have the words; at
+    /// most `limit`.
+    pub(crate) fn find_categories(&self, id: ClassificationId, query: &str, limit: usize) -> Vec<Hit> {
+        let tables = Classification::get(id);
+        let mut hits = tables.search().find(query, limit);
+        let described = self.descriptions(id).map_or_else(Vec::new, |of| of.find(query, limit));
+        for (code, _) in described {
+            if hits.len() < limit && !hits.iter().any(|hit| hit.code == code) {
+                let matched = tables.title(code);
+                hits.push(Hit { code, matched, kind: HitKind::Description, as_written: true });
+            }
+        }
+        hits
     }
 
     /// The open project.

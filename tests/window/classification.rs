@@ -3,7 +3,7 @@
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT, Queryable};
-use workbench::Workspace;
+use workbench::{Command, Workspace};
 
 use super::Window;
 
@@ -91,4 +91,28 @@ fn a_category_is_used_for_the_selected_record() {
     assert_eq!(workspace(&mut window), Workspace::Review);
     let code = window.decision(0).and_then(|decision| decision.code()).map(|code| code.to_string());
     assert_eq!(code.as_deref(), Some("371131"));
+}
+
+#[test]
+fn descriptions_are_imported_by_a_typed_path_where_there_is_no_dialog() {
+    let mut window = Window::without_dialogs();
+    let path = window.path("made up.xlsx");
+    let mut workbook = rust_xlsxwriter::Workbook::new();
+    let sheet = workbook.add_worksheet();
+    let rows = [["OSCA code", "Title", "Lead statement"], ["371131", "Bricklayer", "Stacks what is red."]];
+    for (row, cells) in (0..).zip(rows) {
+        for (column, cell) in (0..).zip(cells) {
+            sheet.write(row, column, cell).expect("a cell");
+        }
+    }
+    workbook.save(&path).expect("room for the workbook");
+    window.dispatch(Command::ChooseDescriptions);
+    assert_eq!(window.focused(), "Path of a workbook");
+    window.write(&path.display().to_string());
+    window.press(Key::Enter);
+    assert!(window.shows("1 category of OSCA 2024"));
+    window.press(Key::Escape);
+    window.type_in_one_frame("/stacks red\n");
+    assert!(window.shows("Stacks what is red."));
+    assert_eq!(selected_category(&mut window), "371131");
 }

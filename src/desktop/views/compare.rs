@@ -96,6 +96,7 @@ fn hits(ui: &mut Ui, page: &mut Page<'_>, review: &Review, search: &SearchPanel)
         for (at, hit) in search.hits.iter().enumerate() {
             let words = match hit.kind {
                 HitKind::Code | HitKind::Title => level_of(hit.code).to_owned(),
+                HitKind::Description => format!("{}, by its description", level_of(hit.code)),
                 HitKind::Index(kind) => format!("{}: {}", kind.name(), hit.matched),
             };
             let (title, as_written) = (review.tables().title(hit.code), hit.as_written);
@@ -302,9 +303,10 @@ fn sides(ui: &mut Ui, page: &Page<'_>, review: &Review, parting: &Parting) {
     let (rect, response) = ui.allocate_exact_size(Vec2::new(ui.available_width(), 20.0), Sense::hover());
     let named = |step: &Step| {
         let title = name(review.tables().title(step.code));
-        format!("{} {title}, {} in its parent", step.code, precise(step.conditional))
+        (format!("{} {title}", step.code), precise(step.conditional))
     };
-    let (left, right) = (format!("◂ {}", named(&parting.a)), format!("{} ▸", named(&parting.b)));
+    let ((a, in_a), (b, in_b)) = (named(&parting.a), named(&parting.b));
+    let (left, right) = (format!("◂  {in_a}  {a}"), format!("{b}  {in_b}  ▸"));
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("{left}  ·  {right}")));
     let half = rect.width() / 2.0 - UNIT;
     for (words, from, align, ink) in [
@@ -314,7 +316,9 @@ fn sides(ui: &mut Ui, page: &Page<'_>, review: &Review, parting: &Parting) {
         let place = Rect::from_min_size(Pos2::new(from, rect.top()), Vec2::new(half, rect.height()));
         paint_line(ui.painter(), place, words, regular(SMALL), ink, align);
     }
-    response.on_hover_text("Bars to the left speak for the first, bars to the right for the second.");
+    let hint =
+        "The probability of each in its parent. Bars to the left speak for the first, to the right for the second.";
+    response.on_hover_text(hint);
 }
 
 fn weight(ui: &mut Ui, page: &Page<'_>, word: &str, weight: f32, scale: Scale, parting: &Parting) {
@@ -401,9 +405,9 @@ fn titles(ui: &mut Ui, page: &Page<'_>, review: &Review, code: Code) {
     }
     ui.add_space(UNIT / 2.0);
     ui.label(RichText::new("Index titles").size(SMALL).family(strong_family()));
-    let mut words = others.iter().take(TITLES).copied().collect::<Vec<_>>().join("  ·  ");
+    let mut words = others.iter().take(TITLES).copied().collect::<Vec<_>>().join(", ");
     if others.len() > TITLES {
-        words = format!("{words}  ·  and {} more", others.len() - TITLES);
+        words = format!("{words}, and {} more", others.len() - TITLES);
     }
     remark(ui, page, &words);
 }

@@ -184,6 +184,7 @@ pub fn field_of(panel: &Panel) -> (&'static str, Option<Id>) {
 pub fn path_field_of(state: &AppState, ask: Ask) -> Option<Id> {
     match (ask, &state.screen, &state.panel) {
         (Ask::Open, Screen::Start, _) => Some(start_page::path_field_id()),
+        (Ask::Descriptions, ..) => Some(classification::path_field_id()),
         (Ask::SaveProject, Screen::Mapping(_), _) => Some(mapping::path_field_id()),
         (Ask::SaveExport, _, Panel::Export(_)) => Some(export::path_field_id()),
         _ => None,

@@ -121,7 +121,16 @@ fn group(ui: &mut Ui, page: &mut Page<'_>, group: CommandGroup) {
 
 /// Keys of the window itself.
 fn find(ui: &mut Ui, page: &Page<'_>) {
-    for (words, key) in [("Find in answers", "Ctrl+F"), ("Open the menus", "F10"), ("Open a menu", "Alt+letter")] {
+    let keys = [
+        ("Find in answers", "Ctrl+F"),
+        ("Open the menus", "F10"),
+        ("Open a menu", "Alt+letter"),
+        ("Tree: open or go in", "→"),
+        ("Tree: close or go out", "←"),
+        ("Tree: search", "/"),
+        ("Tree: back", "Backspace"),
+    ];
+    for (words, key) in keys {
         ui.horizontal(|ui| {
             named(ui, page, words, 144.0);
             key_cap(ui, key, page.palette);

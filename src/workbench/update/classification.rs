@@ -8,8 +8,6 @@ use crate::{AppState, Browser, Effect, Found, Panel, Workspace};
 
 /// More than a person looks through.
 const MOST_FOUND: usize = 80;
-/// Of these, at most so many by what descriptions say.
-const MOST_DESCRIBED: usize = 40;
 /// Places that one can go back to.
 const LONGEST_TRAIL: usize = 50;
 
@@ -180,26 +178,23 @@ pub(super) fn turn(state: &mut AppState, code: Code) -> Vec<Effect> {
 }
 
 pub(super) fn set_query(state: &mut AppState, query: String) -> Vec<Effect> {
-    let browser = &mut state.browser;
-    let hits = browser.tables().search().find(&query, MOST_FOUND);
-    browser.found = hits
-        .into_iter()
+    let id = state.browser.classification;
+    let hits = state.find_categories(id, &query, MOST_FOUND);
+    let described = state.descriptions(id).map_or_else(Vec::new, |of| of.find(&query, MOST_FOUND));
+    let sentence = |code: Code| described.iter().find(|(of, _)| *of == code).map_or("", |(_, sentence)| *sentence);
+    let found = hits
+        .iter()
         .map(|hit| {
             let words = match hit.kind {
                 HitKind::Code | HitKind::Title => level_name(hit.code).to_owned(),
                 HitKind::Index(kind) => format!("{}: {}", kind.name(), hit.matched),
+                HitKind::Description => format!("description: {}", sentence(hit.code)),
             };
             Found { code: hit.code, words, as_written: hit.as_written }
         })
         .collect();
-    let id = browser.classification;
-    let said = state.descriptions.iter().filter(|of| of.classification == id);
-    let said = said.flat_map(|of| of.find(&query, MOST_DESCRIBED));
-    browser.found.extend(said.map(|(code, sentence)| Found {
-        code,
-        words: format!("description: {sentence}"),
-        as_written: true,
-    }));
+    let browser = &mut state.browser;
+    browser.found = found;
     browser.marked = 0;
     browser.query = query;
     Vec::new()

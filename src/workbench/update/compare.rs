@@ -57,7 +57,8 @@ pub(super) fn close_search(state: &mut AppState) -> Vec<Effect> {
 }
 
 pub(super) fn set_query(state: &mut AppState, query: String) -> Vec<Effect> {
-    let hits = state.review().map_or_else(Vec::new, |review| review.tables().search().find(&query, HITS));
+    let id = state.review().map(|review| review.classification);
+    let hits = id.map_or_else(Vec::new, |id| state.find_categories(id, &query, HITS));
     change(state, |panel| {
         if let Some((_, search)) = &mut panel.search {
             *search = SearchPanel { query, hits, marked: 0 };

@@ -6,7 +6,15 @@ use std::sync::Arc;
 use domain::ClassificationId;
 
 use super::{classification, progress};
-use crate::{AppState, DescriptionsRead, Effect, Job, JobId, Notice};
+use crate::{AppState, Command, DescriptionsRead, Effect, Job, JobId, Notice, Request, Workspace, can};
+
+/// Asks for workbooks from where they are shown.
+pub(super) fn choose(state: &mut AppState) -> Vec<Effect> {
+    if can(state, &Command::ShowWorkspace(Workspace::Classification)).is_ok() {
+        classification::show(state, Workspace::Classification);
+    }
+    vec![Effect::Ask(Request::DescriptionFiles)]
+}
 
 pub(super) fn import(state: &mut AppState, paths: Vec<PathBuf>) -> Vec<Effect> {
     let (_, start) = progress::start(state, Job::ImportDescriptions(paths));

@@ -147,7 +147,7 @@ pub(crate) fn command(state: &mut AppState, command: Command, now: Timestamp) ->
         Command::ChooseFound => classification::choose(state),
         Command::ShowRecordsOf(code) => classification::show_records(state, code),
         Command::UseCode(code) => classification::use_code(state, code, now),
-        Command::ChooseDescriptions => vec![Effect::Ask(Request::DescriptionFiles)],
+        Command::ChooseDescriptions => descriptions::choose(state),
         Command::ImportDescriptions(paths) => descriptions::import(state, paths),
         Command::ForgetDescriptions(id) => vec![Effect::ForgetDescriptions(id)],
         Command::OpenCompare => compare::open(state),

@@ -14,7 +14,8 @@ pub(super) fn open(state: &mut AppState) -> Vec<Effect> {
 }
 
 pub(super) fn set(state: &mut AppState, query: String) -> Vec<Effect> {
-    let hits = state.review().map_or_else(Vec::new, |review| review.tables().search().find(&query, HITS));
+    let id = state.review().map(|review| review.classification);
+    let hits = id.map_or_else(Vec::new, |id| state.find_categories(id, &query, HITS));
     panels::show(state, Panel::Search(SearchPanel { query, hits, marked: 0 }))
 }
 

@@ -189,7 +189,7 @@ fn bullets<'a>(ui: &mut Ui, page: &Page<'_>, lines: impl Iterator<Item = &'a str
 /// Where nothing was imported, how to: at the end of an occupation.
 fn how_to_import(ui: &mut Ui, page: &mut Page<'_>) {
     let id = page.state.browser.classification;
-    if page.state.descriptions(id).is_some() {
+    if page.state.descriptions(id).is_some() && !page.sight.no_path {
         return;
     }
     ui.add_space(UNIT * 2.0);
@@ -201,10 +201,13 @@ fn how_to_import(ui: &mut Ui, page: &mut Page<'_>) {
         let hint = "path of a workbook (.xlsx); Enter reads it";
         ui.add_space(UNIT / 2.0);
         let width = ui.available_width();
-        let field = form::field(&mut page.sight.open_path).hint_text(hint).desired_width(width);
+        let field =
+            form::field(&mut page.sight.open_path).id(super::path_field_id()).hint_text(hint).desired_width(width);
         let response = ui.add(field).accessible_name("Path of a workbook");
         let path = page.sight.open_path.trim().trim_matches('"').to_owned();
         if response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter)) && !path.is_empty() {
+            page.sight.no_path = false;
+            page.sight.open_path.clear();
             page.send(Command::ImportDescriptions(vec![path.into()]));
         }
     }

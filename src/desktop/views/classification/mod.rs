@@ -20,6 +20,11 @@ pub fn field_id() -> Id {
     Id::unique("search the classification")
 }
 
+/// The field into which the path of a workbook is typed where there is no dialog for it.
+pub fn path_field_id() -> Id {
+    Id::unique("path of a workbook")
+}
+
 /// Draws the workspace.
 pub fn show(ui: &mut Ui, page: &mut Page<'_>) {
     let palette = page.palette;

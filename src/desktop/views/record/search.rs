@@ -67,6 +67,7 @@ pub fn show(ui: &mut Ui, page: &mut Page<'_>, shown: Shown<'_>, panel: &SearchPa
                 if hit.code.is_non_classification() { "not an occupation" } else { Level::name(hit.code.level()) };
             let words = match hit.kind {
                 HitKind::Code | HitKind::Title => level.to_owned(),
+                HitKind::Description => format!("{level}, by its description"),
                 HitKind::Index(kind) => format!("{}: {}", kind.name(), hit.matched),
             };
             let words = if hit.as_written { words } else { format!("{words}  ·  spelt differently") };

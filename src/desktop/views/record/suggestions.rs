@@ -2,7 +2,7 @@
 
 use domain::Code;
 use egui::accesskit::Role;
-use egui::{Align, Pos2, Rect, Sense, Stroke, Ui, Vec2, WidgetInfo};
+use egui::{Align, Button, Pos2, Rect, RichText, Sense, Stroke, Ui, Vec2, WidgetInfo};
 use workbench::{Command, Explanation, can};
 
 use super::{Shown, heading};
@@ -45,6 +45,12 @@ pub fn show(ui: &mut Ui, page: &mut Page<'_>, shown: Shown<'_>, explanation: &Ex
         offer(ui, page, shown, &entry, Command::UseParent);
     }
     ui.spacing_mut().item_spacing.y = spacing;
+    ui.horizontal(|ui| {
+        for (command, words) in [(Command::OpenCompare, "Compare  C"), (Command::OpenWhyNot, "Why not …?  W")] {
+            let button = Button::new(RichText::new(words).size(SMALL)).frame_when_inactive(false);
+            page.show_button(ui, command, button);
+        }
+    });
 }
 
 struct Entry<'a> {
