@@ -100,6 +100,9 @@ impl DeskApp {
                 Ask::SaveExport => Command::SetExportPath(path),
                 Ask::SaveProblems => Command::ExportProblems(Some(path)),
                 Ask::Descriptions => Command::ImportDescriptions(std::iter::once(path).chain(answer.others).collect()),
+                Ask::OpenEarlier => Command::LoadEarlier(path),
+                Ask::SaveRule => Command::SetRulePath(path),
+                Ask::SaveChanges => Command::ExportChanges(Some(path)),
             });
         }
     }
@@ -141,6 +144,9 @@ impl DeskApp {
                 Request::ExportPath { suggested } => self.dialogs.ask(Ask::SaveExport, &suggested, ctx),
                 Request::ProblemsPath { suggested } => self.dialogs.ask(Ask::SaveProblems, &suggested, ctx),
                 Request::DescriptionFiles => self.dialogs.ask(Ask::Descriptions, Path::new(""), ctx),
+                Request::EarlierPath => self.dialogs.ask(Ask::OpenEarlier, Path::new(""), ctx),
+                Request::RulePath { suggested } => self.dialogs.ask(Ask::SaveRule, &suggested, ctx),
+                Request::ChangesPath { suggested } => self.dialogs.ask(Ask::SaveChanges, &suggested, ctx),
                 Request::RevealSelection => {
                     if let Screen::Review(review) = &self.desk.state().screen
                         && let Some(selected) = &review.selected

@@ -130,5 +130,6 @@ pub fn to_review_with(review: &workbench::Review, thresholds: Thresholds) -> Opt
     }
     let mut columns = review::Columns::derive(&review.codings, thresholds);
     columns.judge_all(&review.ledger);
+    columns.mark_earlier(&review.earlier.differing(columns.code()));
     Some(columns.counts().of(review::Filter::Flagged) as u64)
 }

@@ -16,6 +16,12 @@ pub enum Ask {
     SaveProblems,
     /// Workbooks with descriptions, to read.
     Descriptions,
+    /// Earlier decisions or house rules, to use.
+    OpenEarlier,
+    /// The file that a house rule is written to.
+    SaveRule,
+    /// Where the list of what changed goes.
+    SaveChanges,
 }
 
 /// What came of it.
@@ -70,13 +76,18 @@ impl FileDialogs for NativeDialogs {
                     .add_filter("All files", &["*"])
                     .pick_file(),
                 Ask::SaveProject => dialog.add_filter("Project", &["occudesk"]).set_file_name(name).save_file(),
-                Ask::SaveExport | Ask::SaveProblems => dialog.set_file_name(name).save_file(),
                 Ask::Descriptions => dialog.add_filter("Workbooks", &["xlsx"]).pick_files().and_then(|paths| {
                     let mut paths = paths.into_iter();
                     let first = paths.next();
                     others.extend(paths);
                     first
                 }),
+                Ask::OpenEarlier => dialog
+                    .add_filter("Projects, exports, house rules", &["occudesk", "csv", "tsv", "xlsx", "jsonl"])
+                    .add_filter("All files", &["*"])
+                    .pick_file(),
+                Ask::SaveRule => dialog.add_filter("House rules", &["tsv"]).set_file_name(name).save_file(),
+                Ask::SaveExport | Ask::SaveProblems | Ask::SaveChanges => dialog.set_file_name(name).save_file(),
             };
             if sender.send(Answer { ask, path, others }).is_ok() {
                 ctx.request_repaint();

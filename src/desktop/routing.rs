@@ -106,7 +106,7 @@ pub fn is_over(panel: &Panel) -> bool {
 
 /// Panels that keys belong to while they are open.
 pub fn takes_keys(panel: &Panel) -> bool {
-    !matches!(panel, Panel::None | Panel::Problems(_))
+    !matches!(panel, Panel::None | Panel::Problems(_) | Panel::Changes)
 }
 
 /// Gives a field the focus; keys wait until it is there.
@@ -134,6 +134,7 @@ pub fn note_panel(ctx: &Context, state: &AppState, sight: &mut Sight) {
     sight.marked_entry = None;
     sight.key_wanted = None;
     sight.export_path = None;
+    sight.rule_path = None;
     sight.replace_asked = false;
     sight.write_when_looked_at = false;
     sight.thresholds = None;

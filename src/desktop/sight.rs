@@ -84,6 +84,12 @@ pub struct Sight {
     pub tab_from_nowhere: bool,
     /// The record that the pane showed last.
     pub shown_record: Option<u32>,
+    /// The path of earlier decisions being typed.
+    pub earlier_path: String,
+    /// The path of a file of house rules being typed.
+    pub rule_path: Option<String>,
+    /// The table of what another model changed.
+    pub recoded: RowsMemory,
     /// What was open in the last frame.
     pub open_path_before: Option<std::path::PathBuf>,
 }

@@ -49,6 +49,19 @@ pub struct Coding {
     pub no_usable_words: bool,
     /// Title and tasks are both empty.
     pub blank: bool,
+    /// What the code of another classification that came with the record led to; `None` where no such code was used.
+    pub recoded: Option<Recoded>,
+}
+
+/// What the correspondence made of a code of another classification.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Recoded {
+    /// It leads to one code, which was taken.
+    Correspondence,
+    /// It leads to several codes; the engine chose among them.
+    SeveralTargets,
+    /// It leads to none, is no code, or is missing; the answer was coded by its text alone.
+    NoTarget,
 }
 
 impl Coding {
@@ -62,6 +75,7 @@ impl Coding {
         two_jobs: false,
         no_usable_words: false,
         blank: true,
+        recoded: None,
     };
 
     /// Joint probability of the path down to `level`, 0 to 1.

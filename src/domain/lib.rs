@@ -24,5 +24,5 @@ pub mod text;
 
 pub use classification::{Category, Classification, ClassificationId, IndexKind, IndexTitle, Link, TableError};
 pub use code::{Code, CodeError, Level};
-pub use coding::{Coding, Outcome, SMALL_MARGIN, Status, Step, Suggestion, Thresholds, joint_probability};
+pub use coding::{Coding, Outcome, Recoded, SMALL_MARGIN, Status, Step, Suggestion, Thresholds, joint_probability};
 pub use search::{Hit, HitKind, Search};

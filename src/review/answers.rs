@@ -154,6 +154,11 @@ impl AnswerIndex {
         self.line(record).len()
     }
 
+    /// The normalised answer of a record: title, a tab, tasks. Two records with the same one have the same answer.
+    pub(crate) fn key(&self, record: RecordId) -> &str {
+        self.line(record).trim_end_matches('\n')
+    }
+
     fn line(&self, record: RecordId) -> &str {
         let at = record as usize;
         let Some(end) = self.ends.get(at).copied() else { return "" };

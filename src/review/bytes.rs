@@ -28,9 +28,9 @@ pub(crate) fn write_entry(entry: &Entry, out: &mut Vec<u8>) {
 /// 2. for each the record (4 bytes), the judgement before and the judgement after;
 /// 3. a judgement is a byte of marks (1 decided, 2 referred, 4 flagged, 8 with a note); if decided, the number of the
 ///    deciding entry (8 bytes) and the decision; if with a note, its length in bytes (4 bytes) and its UTF-8;
-/// 4. a decision is a byte (0 accepted, 1 suggestion, 2 search, 3 parent, 4 uncodable), a byte (rank of the
-///    suggestion, or reason in the order of [`Uncodable::ALL`], else 0) and, unless uncodable, the six bytes of the
-///    code with zero bytes after its last digit.
+/// 4. a decision is a byte (0 accepted, 1 suggestion, 2 search, 3 parent, 4 uncodable, 5 earlier decision, 6 house
+///    rule), a byte (rank of the suggestion, or reason in the order of [`Uncodable::ALL`], else 0) and, unless
+///    uncodable, the six bytes of the code with zero bytes after its last digit.
 pub fn changes_to_bytes(changes: &[Change]) -> Vec<u8> {
     let mut out = Vec::with_capacity(4 + changes.len() * 24);
     write_changes(changes, &mut out);
@@ -81,6 +81,8 @@ fn write_decision(decision: Decision, out: &mut Vec<u8>) {
                 Choice::Suggestion(rank) => [1, rank],
                 Choice::Search => [2, 0],
                 Choice::Parent => [3, 0],
+                Choice::Earlier => [5, 0],
+                Choice::Rule => [6, 0],
             });
             let mut digits = [0; 6];
             for (to, from) in digits.iter_mut().zip(code.as_str().bytes()) {
@@ -146,6 +148,8 @@ impl Reader<'_> {
             [1, rank] => Choice::Suggestion(rank),
             [2, 0] => Choice::Search,
             [3, 0] => Choice::Parent,
+            [5, 0] => Choice::Earlier,
+            [6, 0] => Choice::Rule,
             [4, reason] => return Some(Decision::Uncodable(*Uncodable::ALL.get(usize::from(reason))?)),
             _ => return None,
         };

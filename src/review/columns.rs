@@ -66,6 +66,14 @@ impl Columns {
         }
     }
 
+    /// Says of which records, ascending, an earlier decision was another than the machine's code; of all others it was not.
+    pub fn mark_earlier(&mut self, differing: &[RecordId]) {
+        let mut next = differing.iter().peekable();
+        for (flags, record) in self.flags.iter_mut().zip(0..) {
+            *flags = flags.with_earlier(next.next_if_eq(&&record).is_some());
+        }
+    }
+
     /// Number of records.
     pub fn len(&self) -> usize {
         self.status.len()

@@ -32,6 +32,8 @@ pub enum Action {
     Correct,
     /// Took the parent code.
     UseParent,
+    /// Took over earlier decisions, or applied house rules.
+    TakeEarlier,
     /// Said that the answer cannot be coded.
     Uncodable,
     /// Took back a decision, so that the record is open again.
@@ -68,11 +70,14 @@ pub enum Action {
 impl Action {
     /// The word in files: `accept`, `correct`, `use-parent`, `uncodable`, `reopen`, `refer`, `unrefer`, `note`, `flag`,
     /// `unflag`, `import`, `undo`, `redo`, `revert`.
+    /// The word in files: `accept`, `correct`, `use-parent`, `earlier`, `uncodable`, `reopen`, `refer`, `unrefer`, `note`,
+    /// `flag`, `unflag`, `undo`, `redo`.
     pub fn word(self) -> &'static str {
         match self {
             Action::Accept => "accept",
             Action::Correct => "correct",
             Action::UseParent => "use-parent",
+            Action::TakeEarlier => "earlier",
             Action::Uncodable => "uncodable",
             Action::Reopen => "reopen",
             Action::Refer => "refer",
@@ -93,6 +98,7 @@ impl Action {
             Action::Accept,
             Action::Correct,
             Action::UseParent,
+            Action::TakeEarlier,
             Action::Uncodable,
             Action::Reopen,
             Action::Refer,
@@ -125,6 +131,7 @@ impl Action {
             Action::Accept => "accept",
             Action::Correct => "correction",
             Action::UseParent => "parent code",
+            Action::TakeEarlier => "earlier decision",
             Action::Uncodable => "uncodable",
             Action::Reopen => "reopen",
             Action::Refer => "referral",
@@ -145,6 +152,7 @@ impl Action {
             Action::Accept => "Accepted",
             Action::Correct => "Corrected",
             Action::UseParent => "Parent code",
+            Action::TakeEarlier => "Earlier decision",
             Action::Uncodable => "Uncodable",
             Action::Reopen => "Reopened",
             Action::Refer => "Referred",
@@ -165,6 +173,7 @@ impl Action {
             Decision::Code { choice: Choice::Accept, .. } => Action::Accept,
             Decision::Code { choice: Choice::Suggestion(_) | Choice::Search, .. } => Action::Correct,
             Decision::Code { choice: Choice::Parent, .. } => Action::UseParent,
+            Decision::Code { choice: Choice::Earlier | Choice::Rule, .. } => Action::TakeEarlier,
             Decision::Uncodable(_) => Action::Uncodable,
         }
     }
@@ -246,7 +255,7 @@ impl Entry {
 
     /// The code that all touched records have after the entry, if it is one and the entry is a decision.
     fn common_code(&self) -> Option<Code> {
-        if !matches!(self.action, Action::Accept | Action::Correct | Action::UseParent) {
+        if !matches!(self.action, Action::Accept | Action::Correct | Action::UseParent | Action::TakeEarlier) {
             return None;
         }
         let mut codes = self.changes.iter().map(|change| change.after.decision.and_then(Decision::code));
@@ -261,9 +270,8 @@ mod tests {
 
     #[test]
     fn every_action_reads_its_own_word() {
-        for word in
-            ["accept", "correct", "use-parent", "uncodable", "reopen", "refer", "unrefer", "note", "flag", "import"]
-        {
+        let words = "accept correct use-parent earlier uncodable reopen refer unrefer note flag import";
+        for word in words.split(' ') {
             assert_eq!(Action::from_word(word, None).map(Action::word), Some(word));
         }
         assert_eq!(Action::from_word("undo", Some(3)), Some(Action::Undo { of: 3 }));

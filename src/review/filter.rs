@@ -19,6 +19,8 @@ pub enum Filter {
     SmallMargin,
     /// The answer reads like two jobs in one.
     TwoJobs,
+    /// An earlier decision on the same answer was another one.
+    EarlierDiffers,
     /// A partial code.
     Partial,
     /// A non-classification code.
@@ -33,12 +35,13 @@ pub enum Filter {
 
 impl Filter {
     /// All, in the order in which they are listed.
-    pub const ALL: [Filter; 10] = [
+    pub const ALL: [Filter; 11] = [
         Filter::All,
         Filter::Flagged,
         Filter::LowConfidence,
         Filter::SmallMargin,
         Filter::TwoJobs,
+        Filter::EarlierDiffers,
         Filter::Partial,
         Filter::NonClassification,
         Filter::Uncoded,
@@ -54,6 +57,7 @@ impl Filter {
             Filter::LowConfidence => "Below optimal",
             Filter::SmallMargin => "Small margin",
             Filter::TwoJobs => "Two jobs",
+            Filter::EarlierDiffers => "Earlier differs",
             Filter::Partial => "Partial",
             Filter::NonClassification => "Non-classification",
             Filter::Uncoded => "Uncoded",
@@ -70,6 +74,7 @@ impl Filter {
             Filter::LowConfidence => "Full codes with a confidence below the optimal threshold.",
             Filter::SmallMargin => "Full codes whose second suggestion comes close to the first.",
             Filter::TwoJobs => "Answers that read like two jobs in one.",
+            Filter::EarlierDiffers => "Answers on which an earlier decision was another than the engine’s code.",
             Filter::Partial => "Codes of level 1 to 4, because more detail fell below the minimum threshold.",
             Filter::NonClassification => "Answers that do not seem to be an occupation.",
             Filter::Uncoded => "Answers without a code.",
@@ -87,6 +92,7 @@ impl Filter {
             Filter::LowConfidence => undecided && flags.has(Flag::BelowOptimal),
             Filter::SmallMargin => undecided && flags.has(Flag::SmallMargin),
             Filter::TwoJobs => undecided && flags.has(Flag::TwoJobs),
+            Filter::EarlierDiffers => undecided && flags.has(Flag::EarlierDiffers),
             Filter::Partial => undecided && status == Status::Partial,
             Filter::NonClassification => undecided && status == Status::NonClassification,
             Filter::Uncoded => undecided && status == Status::Uncoded,

@@ -19,12 +19,40 @@ pub enum Source {
     Search,
     /// A person took the parent code.
     Parent,
+    /// A person took an earlier decision over.
+    Earlier,
+    /// A person applied a house rule.
+    Rule,
     /// A person said that the answer cannot be coded.
     Uncodable,
 }
 
 impl Source {
-    /// The word in `final_source`: `machine`, `accepted`, `suggestion`, `search`, `parent`, `uncodable`; empty for nobody.
+    /// All, in the order of their words above.
+    const ALL: [Source; 9] = [
+        Source::Nobody,
+        Source::Machine,
+        Source::Accepted,
+        Source::Suggestion,
+        Source::Search,
+        Source::Parent,
+        Source::Earlier,
+        Source::Rule,
+        Source::Uncodable,
+    ];
+
+    /// Reads the word in `final_source`.
+    pub fn from_word(word: &str) -> Option<Source> {
+        Source::ALL.into_iter().find(|source| source.word() == word)
+    }
+
+    /// Whether a person decided.
+    pub fn is_a_persons(self) -> bool {
+        !matches!(self, Source::Nobody | Source::Machine)
+    }
+
+    /// The word in `final_source`: `machine`, `accepted`, `suggestion`, `search`, `parent`, `earlier`, `rule`,
+    /// `uncodable`; empty for nobody.
     pub fn word(self) -> &'static str {
         match self {
             Source::Nobody => "",
@@ -33,6 +61,8 @@ impl Source {
             Source::Suggestion => "suggestion",
             Source::Search => "search",
             Source::Parent => "parent",
+            Source::Earlier => "earlier",
+            Source::Rule => "rule",
             Source::Uncodable => "uncodable",
         }
     }
@@ -86,6 +116,8 @@ fn source(decision: Decision) -> Source {
         Decision::Code { choice: Choice::Suggestion(_), .. } => Source::Suggestion,
         Decision::Code { choice: Choice::Search, .. } => Source::Search,
         Decision::Code { choice: Choice::Parent, .. } => Source::Parent,
+        Decision::Code { choice: Choice::Earlier, .. } => Source::Earlier,
+        Decision::Code { choice: Choice::Rule, .. } => Source::Rule,
         Decision::Uncodable(_) => Source::Uncodable,
     }
 }

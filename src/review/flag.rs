@@ -1,6 +1,6 @@
 //! Why a record needs a person.
 
-use domain::{Coding, Outcome, SMALL_MARGIN, Status, Thresholds};
+use domain::{Coding, Outcome, Recoded, SMALL_MARGIN, Status, Thresholds};
 
 use crate::Judgement;
 
@@ -23,6 +23,12 @@ pub enum Flag {
     SmallMargin,
     /// The answer reads like two jobs in one.
     TwoJobs,
+    /// The code that came with the record leads to several codes, and the machine chose among them.
+    SeveralTargets,
+    /// The code that came with the record leads to none, so that only the text was coded.
+    NoTarget,
+    /// An earlier decision on the same answer was another one.
+    EarlierDiffers,
     /// Somebody referred it.
     Referred,
     /// Somebody flagged it.
@@ -31,7 +37,7 @@ pub enum Flag {
 
 impl Flag {
     /// All, in the order in which files list them.
-    pub const ALL: [Flag; 10] = [
+    pub const ALL: [Flag; 13] = [
         Flag::Blank,
         Flag::NoUsableWords,
         Flag::Uncoded,
@@ -40,19 +46,25 @@ impl Flag {
         Flag::BelowOptimal,
         Flag::SmallMargin,
         Flag::TwoJobs,
+        Flag::SeveralTargets,
+        Flag::NoTarget,
+        Flag::EarlierDiffers,
         Flag::Referred,
         Flag::ByHand,
     ];
 
     /// All, in the order in which one is chosen as the primary reason: what a person said first, then what explains
     /// most; non-classification last.
-    const BY_WEIGHT: [Flag; 10] = [
+    const BY_WEIGHT: [Flag; 13] = [
         Flag::Referred,
         Flag::ByHand,
         Flag::Blank,
         Flag::NoUsableWords,
         Flag::TwoJobs,
         Flag::Uncoded,
+        Flag::EarlierDiffers,
+        Flag::SeveralTargets,
+        Flag::NoTarget,
         Flag::Partial,
         Flag::BelowOptimal,
         Flag::SmallMargin,
@@ -70,6 +82,9 @@ impl Flag {
             Flag::BelowOptimal => "below-optimal",
             Flag::SmallMargin => "small-margin",
             Flag::TwoJobs => "two-jobs",
+            Flag::SeveralTargets => "several-targets",
+            Flag::NoTarget => "no-target",
+            Flag::EarlierDiffers => "earlier-differs",
             Flag::Referred => "referred",
             Flag::ByHand => "flagged",
         }
@@ -86,6 +101,9 @@ impl Flag {
             Flag::BelowOptimal => "Below optimal",
             Flag::SmallMargin => "Small margin",
             Flag::TwoJobs => "Two jobs",
+            Flag::SeveralTargets => "Several targets",
+            Flag::NoTarget => "No target",
+            Flag::EarlierDiffers => "Earlier differs",
             Flag::Referred => "Referred",
             Flag::ByHand => "Flagged",
         }
@@ -102,6 +120,9 @@ impl Flag {
             Flag::BelowOptimal => "The confidence is below the optimal threshold.",
             Flag::SmallMargin => "The second suggestion comes close to the first.",
             Flag::TwoJobs => "The answer reads like two jobs in one.",
+            Flag::SeveralTargets => "The code of the record leads to several codes; the engine chose among them.",
+            Flag::NoTarget => "The code of the record leads to none, so only its text was coded.",
+            Flag::EarlierDiffers => "An earlier decision on the same answer was another one.",
             Flag::Referred => "Somebody referred this record.",
             Flag::ByHand => "Somebody flagged this record.",
         }
@@ -124,7 +145,7 @@ impl Flags {
 
     /// Why the machine's answer needs a person. Partial codes, non-classification codes and uncoded answers always do; a
     /// full code does when its confidence is below the optimal threshold or its margin is small; any answer that reads
-    /// like two jobs does.
+    /// like two jobs does, and so does one whose code leads to several codes or none.
     pub fn of(coding: &Coding, outcome: &Outcome, thresholds: Thresholds) -> Flags {
         let coded = outcome.status == Status::Coded;
         let reasons = [
@@ -136,6 +157,8 @@ impl Flags {
             (coded && outcome.confidence < thresholds.optimal, Flag::BelowOptimal),
             (coded && coding.runner_up.is_some() && coding.margin < SMALL_MARGIN, Flag::SmallMargin),
             (coding.two_jobs, Flag::TwoJobs),
+            (coding.recoded == Some(Recoded::SeveralTargets), Flag::SeveralTargets),
+            (coding.recoded == Some(Recoded::NoTarget), Flag::NoTarget),
         ];
         let mut bits = 0;
         for (set, flag) in reasons {
@@ -152,6 +175,12 @@ impl Flags {
             flags.0 |= if judgement.flagged { Flag::ByHand.bit() } else { 0 };
         }
         flags
+    }
+
+    /// These reasons with or without that an earlier decision was another one.
+    pub(crate) fn with_earlier(self, differs: bool) -> Flags {
+        let others = self.0 & !Flag::EarlierDiffers.bit();
+        Flags(if differs { others | Flag::EarlierDiffers.bit() } else { others })
     }
 
     /// Whether there is no reason.

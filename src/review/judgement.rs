@@ -13,16 +13,22 @@ pub enum Choice {
     Search,
     /// The parent code of the machine's answer, or of the code before, was taken.
     Parent,
+    /// An earlier decision on the same answer was taken over.
+    Earlier,
+    /// A house rule for the answer was applied.
+    Rule,
 }
 
 impl Choice {
-    /// The word in files: `accepted`, `suggestion`, `search`, `parent`.
+    /// The word in files: `accepted`, `suggestion`, `search`, `parent`, `earlier`, `rule`.
     pub fn word(self) -> &'static str {
         match self {
             Choice::Accept => "accepted",
             Choice::Suggestion(_) => "suggestion",
             Choice::Search => "search",
             Choice::Parent => "parent",
+            Choice::Earlier => "earlier",
+            Choice::Rule => "rule",
         }
     }
 }
@@ -59,6 +65,7 @@ impl Uncodable {
     }
 
     /// The reason with this word.
+    /// Reads the word in files.
     pub fn from_word(word: &str) -> Option<Uncodable> {
         Uncodable::ALL.into_iter().find(|reason| reason.word() == word)
     }

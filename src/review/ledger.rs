@@ -202,8 +202,7 @@ impl Ledger {
         let decisions: BTreeMap<RecordId, Decision> = decisions.into_iter().collect();
         let mut actions = decisions.values().map(|decision| Action::of_decision(*decision));
         let first = actions.next()?;
-        // Of different decisions taken at once, "correct" says the least wrong thing.
-        let action = if actions.all(|action| action == first) { first } else { Action::Correct };
+        let action = if actions.all(|action| action == first) { first } else { action_of_many(&decisions) };
         let number = self.next_number();
         self.next_entry(at, reviewer, action, decisions.keys().copied(), |record, judgement| {
             judgement.decision = decisions.get(&record).copied();
@@ -283,7 +282,10 @@ impl Ledger {
         let recent = self.entries.iter().rev().take_while(|entry| entry.at.0 > from);
         let decided: usize = recent
             .filter(|entry| {
-                matches!(entry.action, Action::Accept | Action::Correct | Action::UseParent | Action::Uncodable)
+                matches!(
+                    entry.action,
+                    Action::Accept | Action::Correct | Action::UseParent | Action::TakeEarlier | Action::Uncodable
+                )
             })
             .map(|entry| entry.changes.len())
             .sum();
@@ -347,6 +349,13 @@ impl Ledger {
     fn sealed(&self, at: Timestamp, reviewer: &str, action: Action, changes: Vec<Change>) -> Entry {
         Entry::sealed(self.next_number(), at, reviewer, action, changes, self.head())
     }
+}
+
+/// What different decisions taken at once are: earlier decisions where some were taken over, whatever else agrees with
+/// the machine; else "correct" says the least wrong thing.
+fn action_of_many(decisions: &BTreeMap<RecordId, Decision>) -> Action {
+    let earlier = |decision: &Decision| Action::of_decision(*decision) == Action::TakeEarlier;
+    if decisions.values().any(earlier) { Action::TakeEarlier } else { Action::Correct }
 }
 
 fn inverse(changes: &[Change]) -> Vec<Change> {

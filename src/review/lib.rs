@@ -8,11 +8,14 @@
 //! - [`Flags`] say why a record needs a person, [`Columns`] holds status, flags and code of every record for filters,
 //!   counts and queues, [`Groups`] knows which answers are identical, [`Final`] is what an export says about a record in
 //!   the end.
+//! - [`Earlier`] holds what was decided about the same answers elsewhere, [`Changes`] what another model changed.
 
 mod answers;
 mod bytes;
+mod changes;
 mod code_counts;
 mod columns;
+mod earlier;
 mod entry;
 mod filter;
 mod final_value;
@@ -29,8 +32,12 @@ mod tests;
 
 pub use answers::{AnswerIndex, Answers};
 pub use bytes::{changes_from_bytes, changes_to_bytes};
+pub use changes::{ChangeKind, Changes, CodeChange};
 pub use code_counts::{CodeCounts, Tally};
 pub use columns::Columns;
+pub use earlier::{
+    Earlier, EarlierDecision, EarlierLine, EarlierSource, EarlierTotals, SourceKind, Verdict, answer_key,
+};
 pub use entry::{Action, Change, Entry, GENESIS, Hash, hash_text};
 pub use filter::{Counts, Filter, Order, Selection};
 pub use final_value::{Final, Source};

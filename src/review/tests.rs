@@ -23,7 +23,9 @@ fn decision() -> impl Strategy<Value = Decision> {
         Just(Choice::Accept),
         (1u8..=16).prop_map(Choice::Suggestion),
         Just(Choice::Search),
-        Just(Choice::Parent)
+        Just(Choice::Parent),
+        Just(Choice::Earlier),
+        Just(Choice::Rule)
     ];
     prop_oneof![
         3 => ("[1-8][0-9]{5}|[1-8][0-9]{0,3}", choice)

@@ -8,8 +8,8 @@ use rusqlite::{Connection, params};
 
 use crate::cells::write_cell;
 use crate::lock::{Lock, beside};
-use crate::schema::{APPLICATION_ID, TABLES, VERSION};
-use crate::{Problem, Project, SourceDescription, StoreError, connection};
+use crate::schema::{ADDED_IN_2, APPLICATION_ID, TABLES, VERSION};
+use crate::{Problem, Project, Recoding, SourceDescription, StoreError, connection};
 
 /// A project in the making: records are added in the order of the file, then it is finished.
 ///
@@ -59,6 +59,7 @@ impl ProjectBuilder {
             connection.pragma_update(None, "user_version", VERSION)?;
             connection.execute_batch("BEGIN")?;
             connection.execute_batch(TABLES)?;
+            connection.execute_batch(ADDED_IN_2)?;
             description.write(connection)
         })?;
         Ok(builder)
@@ -101,6 +102,15 @@ impl ProjectBuilder {
             connection.prepare_cached(sql)?.execute(params![line, record, column, kind, words, detail])
         })?;
         Ok(())
+    }
+
+    /// Says that the records carry codes of another classification, by which they are recoded.
+    ///
+    /// # Errors
+    /// [`StoreError::Full`] or [`StoreError::Io`] when the disk does not take it.
+    pub fn recode(&mut self, recoding: &Recoding) -> Result<(), StoreError> {
+        let sql = "INSERT INTO meta (key, value) VALUES ('recode', ?1)";
+        self.run(|connection| connection.execute(sql, [recoding.text()])).map(|_| ())
     }
 
     /// Number of records added so far.

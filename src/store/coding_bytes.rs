@@ -1,6 +1,6 @@
 //! Codings as bytes.
 
-use domain::{Code, Coding, Level};
+use domain::{Code, Coding, Level, Recoded};
 
 /// Bytes of a coding.
 pub(crate) const WIDTH: usize = 38;
@@ -11,10 +11,13 @@ pub(crate) const PAGE: u32 = 4096;
 const TWO_JOBS: u8 = 1;
 const NO_USABLE_WORDS: u8 = 2;
 const BLANK: u8 = 4;
+/// Where the two bits of what a code of another classification led to begin.
+const RECODED: u8 = 3;
 
 /// Appends a coding; numbers are little-endian: best code (6 bytes, zero bytes behind its last digit, all zero for
 /// none), five conditional probabilities (4 bytes each), runner-up (6 bytes), margin (4 bytes), number of the break level
-/// (1 byte, 0 for none), marks (1 byte: 1 two jobs, 2 no usable words, 4 blank).
+/// (1 byte, 0 for none), marks (1 byte: 1 two jobs, 2 no usable words, 4 blank; 8 a code with one target, 16 with
+/// several, 24 with none).
 pub(crate) fn write_coding(coding: &Coding, out: &mut Vec<u8>) {
     write_code(coding.best, out);
     for conditional in coding.conditionals {
@@ -24,7 +27,14 @@ pub(crate) fn write_coding(coding: &Coding, out: &mut Vec<u8>) {
     out.extend_from_slice(&coding.margin.to_le_bytes());
     out.push(coding.break_level.map_or(0, Level::number));
     let marks = [(coding.two_jobs, TWO_JOBS), (coding.no_usable_words, NO_USABLE_WORDS), (coding.blank, BLANK)];
-    out.push(marks.iter().filter(|(set, _)| *set).map(|(_, mark)| mark).sum());
+    let marks: u8 = marks.iter().filter(|(set, _)| *set).map(|(_, mark)| mark).sum();
+    let recoded = match coding.recoded {
+        None => 0,
+        Some(Recoded::Correspondence) => 1,
+        Some(Recoded::SeveralTargets) => 2,
+        Some(Recoded::NoTarget) => 3,
+    };
+    out.push(marks | recoded << RECODED);
 }
 
 /// Reads a coding; `None` when the bytes are damaged.
@@ -48,6 +58,12 @@ pub(crate) fn read_coding(bytes: &[u8]) -> Option<Coding> {
         two_jobs: bytes[37] & TWO_JOBS != 0,
         no_usable_words: bytes[37] & NO_USABLE_WORDS != 0,
         blank: bytes[37] & BLANK != 0,
+        recoded: match bytes[37] >> RECODED & 3 {
+            0 => None,
+            1 => Some(Recoded::Correspondence),
+            2 => Some(Recoded::SeveralTargets),
+            _ => Some(Recoded::NoTarget),
+        },
     })
 }
 
@@ -85,6 +101,12 @@ mod tests {
             margin in 0.0f32..=1.0,
             level in 0usize..6,
             marks in any::<[bool; 3]>(),
+            recoded in proptest::sample::select(vec![
+                None,
+                Some(Recoded::Correspondence),
+                Some(Recoded::SeveralTargets),
+                Some(Recoded::NoTarget),
+            ]),
         ) {
             let code = |text: Option<String>| text.and_then(|text| Code::parse(&text).ok());
             let coding = Coding {
@@ -96,6 +118,7 @@ mod tests {
                 two_jobs: marks[0],
                 no_usable_words: marks[1],
                 blank: marks[2],
+                recoded,
             };
             let mut bytes = Vec::new();
             write_coding(&coding, &mut bytes);

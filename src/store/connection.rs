@@ -93,6 +93,11 @@ pub(crate) fn check_header(path: &Path) -> Result<(), StoreError> {
     }
 }
 
+/// The version of the tables.
+pub(crate) fn version(connection: &Connection, path: &Path) -> Result<u32, StoreError> {
+    connection.pragma_query_value(None, "user_version", |row| row.get(0)).map_err(|error| StoreError::sql(path, error))
+}
+
 /// Looks through the whole file for damage.
 pub(crate) fn check_tables(connection: &Connection, path: &Path) -> Result<(), StoreError> {
     let found: String = connection

@@ -160,7 +160,8 @@ impl SourceDescription {
     }
 }
 
-fn joined<'a>(columns: &[usize], cell: impl Fn(usize) -> &'a str) -> Cow<'a, str> {
+/// The text of an answer that stands in several cells: those that are not blank, joined by [`JOINT`].
+pub fn joined<'a>(columns: &[usize], cell: impl Fn(usize) -> &'a str) -> Cow<'a, str> {
     match columns {
         [] => Cow::Borrowed(""),
         [column] => Cow::Borrowed(cell(*column)),

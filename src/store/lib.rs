@@ -5,6 +5,8 @@
 //! - A [`Reader`] has a connection of its own, for jobs; it reads a few thousand records at a time and never keeps a
 //!   decision waiting. A [`RunWriter`] stores the codings of a run beside the work of a person.
 //!
+//! A project of an earlier version is brought up to date when it is opened, after a copy of it was put beside it.
+//!
 //! A project that cannot be written to is opened to look at ([`Project::is_read_only`]).
 //!
 //! The file uses a rollback journal and is one file at rest: it can be copied, and kept on a network share.
@@ -14,8 +16,10 @@ mod cells;
 mod coding_bytes;
 mod connection;
 mod description;
+mod earlier;
 mod error;
 mod lock;
+mod migration;
 mod problem;
 mod project;
 mod purge;
@@ -25,14 +29,17 @@ mod runs;
 mod schema;
 
 #[cfg(test)]
+mod continuity_tests;
+#[cfg(test)]
 mod tests;
 
 pub use builder::ProjectBuilder;
-pub use description::SourceDescription;
+pub use description::{SourceDescription, joined};
+pub use earlier::EarlierWriter;
 pub use error::StoreError;
 pub use problem::Problem;
 pub use project::Project;
 pub use purge::purge;
 pub use reader::Reader;
-pub use runs::{Run, RunParameters, RunWriter};
+pub use runs::{Recoding, Run, RunParameters, RunWriter};
 pub use schema::EXTENSION;

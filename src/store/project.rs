@@ -11,7 +11,10 @@ use review::{Entry, Timestamp, changes_to_bytes};
 use rusqlite::{Connection, params};
 
 use crate::lock::Lock;
-use crate::{Reader, Run, RunParameters, RunWriter, SourceDescription, StoreError, connection, runs};
+use crate::{
+    EarlierWriter, Reader, Run, RunParameters, RunWriter, SourceDescription, StoreError, connection, earlier,
+    migration, runs,
+};
 
 /// An open project: everything that a [`Reader`] reads, and the writing. A person waits for it, so that a step gives up
 /// with [`StoreError::Busy`] after a quarter of a second; readers and writers of runs have more patience.
@@ -31,7 +34,8 @@ impl Deref for Project {
 
 impl Project {
     /// Opens a project and looks through the whole file for damage, which takes about a second per gigabyte. What a
-    /// killed program left unfinished is taken back first. A project that cannot be written to is opened to look at, see
+    /// killed program left unfinished is taken back first, and a project of an earlier version is brought up to date; a
+    /// copy of it as it was stands beside it from then on, as `NAME.occudesk.backup-v1`. A project that cannot be written to is opened to look at, see
     /// [`Project::is_read_only`].
     ///
     /// # Errors
@@ -63,7 +67,10 @@ impl Project {
             opened => opened?,
         };
         connection::check_tables(&connection, path)?;
-        runs::remove_unfinished(&connection).map_err(|error| StoreError::sql(path, error))?;
+        migration::bring_up_to_date(&connection, path)?;
+        runs::remove_unfinished(&connection)
+            .and_then(|()| earlier::remove_incomplete(&connection))
+            .map_err(|error| StoreError::sql(path, error))?;
         Project::of(connection, path, Some(lock), false)
     }
 
@@ -146,6 +153,17 @@ impl Project {
         }
         let connection = connection::open(&self.path)?;
         RunWriter::new(connection, self.path.clone(), self.lock.clone(), self.record_count(), parameters)
+    }
+
+    /// Begins to keep decisions that were made elsewhere, or to let them go. It can be sent to another thread.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the file cannot be written.
+    pub fn earlier_writer(&self) -> Result<EarlierWriter, StoreError> {
+        if self.read_only {
+            return Err(StoreError::ReadOnly { path: self.path.clone() });
+        }
+        Ok(EarlierWriter::new(connection::open(&self.path)?, self.path.clone(), self.lock.clone()))
     }
 
     /// Stores a whole coding run: one coding per record, in their order.

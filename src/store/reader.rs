@@ -5,14 +5,14 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use domain::Coding;
-use review::{Action, Entry, Hash, Ledger, RecordId, Timestamp, changes_from_bytes, hash_text};
+use review::{Action, EarlierSource, Entry, Hash, Ledger, RecordId, Timestamp, changes_from_bytes, hash_text};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use crate::cells::read_cells;
 use crate::coding_bytes::{PAGE, WIDTH, read_coding};
 use crate::lock::Lock;
 use crate::rows::{Batch, RawRow};
-use crate::{Problem, Run, SourceDescription, StoreError, connection, runs};
+use crate::{Problem, Recoding, Run, SourceDescription, StoreError, connection, earlier, runs};
 
 /// Problems read at a time.
 const PROBLEMS_AT_ONCE: usize = 1000;
@@ -28,6 +28,8 @@ pub struct Reader {
     pub(crate) path: PathBuf,
     pub(crate) source: Arc<SourceDescription>,
     records: u32,
+    /// The version of the tables: that of this program, or an earlier one of a project that is only looked at.
+    version: u32,
     // Behind the connection: the project is closed before it is unlocked.
     pub(crate) lock: Option<Arc<Lock>>,
 }
@@ -37,7 +39,8 @@ impl Reader {
         let source = Arc::new(SourceDescription::read(&connection, path)?);
         let records = count_records(&connection, path)?;
         check_genesis(&connection, path, &source.genesis(records))?;
-        Ok(Reader { connection, path: path.to_owned(), source, records, lock })
+        let version = connection::version(&connection, path)?;
+        Ok(Reader { connection, path: path.to_owned(), source, records, version, lock })
     }
 
     /// Another connection to the same project.
@@ -50,8 +53,44 @@ impl Reader {
             path: self.path.clone(),
             source: Arc::clone(&self.source),
             records: self.records,
+            version: self.version,
             lock: self.lock.clone(),
         })
+    }
+
+    /// Opens a project only to read from it, while somebody else may be working on it. It is neither locked nor brought up
+    /// to date.
+    ///
+    /// # Errors
+    /// [`StoreError::Missing`], [`StoreError::NotAProject`], [`StoreError::Newer`], [`StoreError::Damaged`] or
+    /// [`StoreError::Unreadable`].
+    pub fn open(path: &Path) -> Result<Reader, StoreError> {
+        if !path.exists() {
+            return Err(StoreError::Missing { path: path.to_owned() });
+        }
+        connection::check_header(path)?;
+        Reader::new(connection::open_to_read(path)?, path, None)
+    }
+
+    /// The decisions that were made elsewhere, in the order in which they were taken in.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the file cannot be read or is damaged.
+    pub fn earlier_sources(&self) -> Result<Vec<EarlierSource>, StoreError> {
+        if self.version < 2 { Ok(Vec::new()) } else { earlier::read(&self.connection, &self.path) }
+    }
+
+    /// The codes of another classification that the records carry and are recoded by.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the file cannot be read or is damaged.
+    pub fn recoding(&self) -> Result<Option<Recoding>, StoreError> {
+        let found: Vec<String> = self.query("SELECT value FROM meta WHERE key = 'recode'", |row| row.get(0))?;
+        let Some(text) = found.first() else { return Ok(None) };
+        let recoding = Recoding::parse(text).filter(|recoding| recoding.column < self.source.columns.len());
+        recoding
+            .map(Some)
+            .ok_or_else(|| StoreError::damaged(&self.path, "what the records are recoded by does not read"))
     }
 
     /// Where the project is, as an absolute path.
@@ -199,7 +238,7 @@ impl Reader {
     /// # Errors
     /// [`StoreError`] when the file cannot be read or is damaged.
     pub fn runs(&self) -> Result<Vec<Run>, StoreError> {
-        let rows = self.query(runs::SELECT, |row| Ok(runs::read_run(row)))?;
+        let rows = self.query(&runs::select(self.version), |row| Ok(runs::read_run(row)))?;
         let runs: Option<Vec<Run>> = rows.into_iter().collect();
         runs.ok_or_else(|| StoreError::damaged(&self.path, "a coding run does not read"))
     }

@@ -28,6 +28,30 @@ pub struct RunParameters {
     pub classification: ClassificationId,
     /// With which thresholds.
     pub thresholds: Thresholds,
+    /// With which codes of another classification the records were recoded, if they were.
+    pub recoding: Option<Recoding>,
+}
+
+/// Which codes of another classification the records carry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Recoding {
+    /// The classification of these codes.
+    pub from: ClassificationId,
+    /// The position of their column among the columns of the source.
+    pub column: usize,
+}
+
+impl Recoding {
+    /// As the project file has it: the key of the classification, a colon, the position of the column.
+    pub(crate) fn text(&self) -> String {
+        format!("{}:{}", self.from.key(), self.column)
+    }
+
+    /// Reads what `text` wrote.
+    pub(crate) fn parse(text: &str) -> Option<Recoding> {
+        let (from, column) = text.split_once(':')?;
+        Some(Recoding { from: ClassificationId::from_key(from)?, column: column.parse().ok()? })
+    }
 }
 
 /// A finished coding run, or a change of thresholds.
@@ -41,14 +65,21 @@ pub struct Run {
     pub codings_of: i64,
 }
 
-/// All finished runs, oldest first, as [`read_run`] wants them.
-pub(crate) const SELECT: &str = "SELECT id, at, reviewer, engine, model_id, model_hash, classification, optimal, \
-     minimum, codings_of FROM runs WHERE finished = 1 ORDER BY id";
+/// All finished runs, oldest first, as [`read_run`] wants them, from tables of this version.
+pub(crate) fn select(version: u32) -> String {
+    let recode = if version < 2 { "''" } else { "recode" };
+    format!(
+        "SELECT id, at, reviewer, engine, model_id, model_hash, classification, optimal, minimum, codings_of, {recode} \
+         FROM runs WHERE finished = 1 ORDER BY id"
+    )
+}
 
 /// `None` when a value is not what it should be.
 pub(crate) fn read_run(row: &Row<'_>) -> Option<Run> {
     let classification: String = row.get(6).ok()?;
     let (optimal, minimum): (f64, f64) = (row.get(7).ok()?, row.get(8).ok()?);
+    let recode: String = row.get(10).ok()?;
+    let recoding = if recode.is_empty() { None } else { Some(Recoding::parse(&recode)?) };
     Some(Run {
         id: row.get(0).ok()?,
         parameters: RunParameters {
@@ -59,6 +90,7 @@ pub(crate) fn read_run(row: &Row<'_>) -> Option<Run> {
             model_hash: row.get(5).ok()?,
             classification: ClassificationId::from_key(&classification)?,
             thresholds: Thresholds::checked(optimal as f32, minimum as f32)?,
+            recoding,
         },
         codings_of: row.get(9).ok()?,
     })
@@ -71,7 +103,7 @@ pub(crate) fn insert(
     codings_of: Option<i64>,
 ) -> rusqlite::Result<i64> {
     let sql = "INSERT INTO runs (id, at, reviewer, engine, model_id, model_hash, classification, optimal, minimum, \
-         codings_of, finished) SELECT next, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, coalesce(?9, next), ?9 IS NOT NULL \
+         codings_of, finished, recode) SELECT next, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, coalesce(?9, next), ?9 IS NOT NULL, ?10 \
          FROM (SELECT coalesce(max(id), 0) + 1 AS next FROM runs) RETURNING id";
     connection.query_row(
         sql,
@@ -85,6 +117,7 @@ pub(crate) fn insert(
             f64::from(parameters.thresholds.optimal),
             f64::from(parameters.thresholds.minimum),
             codings_of,
+            parameters.recoding.map(|recoding| recoding.text()).unwrap_or_default(),
         ],
         |row| row.get(0),
     )

@@ -9,11 +9,11 @@ pub(crate) const APPLICATION_ID: u32 = 0x4f63_6364;
 /// `user_version` in the header of the file: the version of the tables.
 ///
 /// 1. A single column holds the job title, and one the tasks.
-/// 2. Several columns may hold either, others help to decide, and decisions may be taken over from a file. The tables are
-///    the same, so that projects of version 1 are used as they are and stay what they are.
+/// 2. Several columns may hold either, others help to decide, and decisions may be taken over from a file or are known from
+///    an earlier wave: [`ADDED_IN_2`]. A project of version 1 is brought up to date when it is opened, after a copy.
 pub(crate) const VERSION: u32 = 2;
 
-/// The tables.
+/// The tables of version 1.
 ///
 /// - `meta`: what is known of the source file, see `SourceDescription`; the number of records; and `genesis`, a hash of
 ///   both in hexadecimal digits, which the first entry of the log names as its previous hash. Not part of that hash is
@@ -92,4 +92,38 @@ BEGIN SELECT RAISE(ABORT, 'the log only grows'); END;
 
 CREATE TRIGGER log_is_not_shortened BEFORE DELETE ON log
 BEGIN SELECT RAISE(ABORT, 'the log only grows'); END;
+";
+
+/// What version 2 adds to version 1.
+///
+/// - `runs.recode`: with which codes of another classification the records were recoded, see `Recoding::text`; empty
+///   where they were not.
+/// - `earlier_sources`: the files that decisions about the same answers were taken from; those that are not `complete` were
+///   broken off, and are removed when the project is opened. `problems` are the lines that do not read: number, tab, words.
+/// - `earlier_decisions`: what was decided there, by normalised answer (title, tab, tasks) and verdict.
+pub(crate) const ADDED_IN_2: &str = "
+ALTER TABLE runs ADD COLUMN recode TEXT NOT NULL DEFAULT '';
+
+CREATE TABLE earlier_sources (
+    id INTEGER PRIMARY KEY NOT NULL,
+    kind TEXT NOT NULL,
+    name TEXT NOT NULL,
+    path TEXT NOT NULL,
+    loaded_at INTEGER NOT NULL,
+    loaded_by TEXT NOT NULL,
+    problems TEXT NOT NULL,
+    complete INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE earlier_decisions (
+    source INTEGER NOT NULL REFERENCES earlier_sources (id) ON DELETE CASCADE,
+    answer TEXT NOT NULL,
+    verdict TEXT NOT NULL,
+    reviewer TEXT NOT NULL,
+    at INTEGER,
+    times INTEGER NOT NULL,
+    reason TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX earlier_decisions_of ON earlier_decisions (source);
 ";

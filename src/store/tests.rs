@@ -68,6 +68,7 @@ fn parameters(optimal: f32) -> RunParameters {
         model_hash: "00ff".to_owned(),
         classification: ClassificationId::Osca2024,
         thresholds: Thresholds::checked(optimal, 0.3).unwrap(),
+        recoding: None,
     }
 }
 
@@ -234,7 +235,7 @@ fn a_run_that_was_broken_off_does_not_count() {
     drop(project);
     // As a killed program leaves it.
     let connection = Connection::open(&path).unwrap();
-    connection.execute("INSERT INTO runs SELECT 9, at, reviewer, engine, model_id, model_hash, classification, optimal, minimum, 9, 0 FROM runs", []).unwrap();
+    connection.execute("INSERT INTO runs SELECT 9, at, reviewer, engine, model_id, model_hash, classification, optimal, minimum, 9, 0, '' FROM runs", []).unwrap();
     connection.execute("INSERT INTO codings VALUES (9, 0, x'00')", []).unwrap();
     drop(connection);
     let project = Project::open(&path).unwrap();

@@ -11,6 +11,7 @@ use crate::{
 };
 
 const NOTHING_STANDS: &str = "It was taken back already, or its records were changed since.";
+use crate::listed::listed_records;
 
 /// Whether a command can be done now, and if not, why: a sentence for the tooltip.
 ///
@@ -293,8 +294,35 @@ fn can_review(state: &AppState, review: &Review, command: &Command) -> Result<()
             is(state.browser.classification == review.classification, OTHER_CLASSIFICATION)?;
             is(review.tables().category(*code).is_some(), "The classification has no such code.")
         }
+        Command::OpenEarlier => Ok(()),
+        Command::ChooseEarlier | Command::LoadEarlier(_) | Command::RemoveEarlier(_) => {
+            writable(review)?;
+            is(review.side_job.is_none(), "Wait until the reading has ended.")
+        }
+        Command::AskTakeover { .. } | Command::TakeOver | Command::LeaveTakeover => {
+            writable(review)?;
+            coded(review)?;
+            can_take_over(state, review, command)
+        }
+        Command::OpenChanges => {
+            coded(review)?;
+            is(review.coding_runs > 1, "The records were coded by one model only.")?;
+            is(review.side_job.is_none(), "Wait until the reading has ended.")
+        }
+        Command::ExportChanges(_) => is(review.changes.is_some(), "Nothing was compared yet."),
+        Command::ShowListed(listed) => {
+            coded(review)?;
+            is(!listed_records(state, review, *listed).is_empty(), "There are no such records.")
+        }
+        Command::LeaveList => is(review.listed.is_some(), "No list is shown."),
         Command::Accept
         | Command::TakeSuggestion(_)
+        | Command::TakeEarlier(_)
+        | Command::OpenRule
+        | Command::SetRuleReason(_)
+        | Command::ChooseRulePath
+        | Command::SetRulePath(_)
+        | Command::WriteRule
         | Command::UseParent
         | Command::Uncodable(_)
         | Command::Refer
@@ -371,6 +399,23 @@ const IN_REVIEW: &str = "Decide in the review (Ctrl+1).";
 
 const OTHER_CLASSIFICATION: &str = "The project is coded to the other classification.";
 
+fn can_take_over(state: &AppState, review: &Review, command: &Command) -> Result<(), &'static str> {
+    let Panel::Earlier(panel) = &state.panel else { return Err("The earlier decisions are not shown.") };
+    match command {
+        Command::AskTakeover { .. } => is(review.earlier_totals.matched > 0, "No answer was decided before."),
+        _ => {
+            let asked = panel.asked.as_ref().ok_or("Nothing was counted yet.")?;
+            let leaves = matches!(command, Command::LeaveTakeover);
+            is(leaves || !asked.decisions.is_empty(), "There is nothing to take over.")
+        }
+    }
+}
+
+fn rule_key(review: &Review, record: review::RecordId) -> String {
+    let (title, tasks) = review.answers.answer(record);
+    review::answer_key(title, tasks)
+}
+
 fn writable(review: &Review) -> Result<(), &'static str> {
     is(!review.read_only, "Read only: you can look and export, not decide.")
 }
@@ -388,6 +433,22 @@ fn can_decide(state: &AppState, review: &Review, command: &Command) -> Result<()
         }
         Command::TakeSuggestion(number) => {
             is(suggested_code(review, *number).is_some(), "There is no suggestion of that number.")
+        }
+        Command::TakeEarlier(number) => {
+            let line = usize::from(*number).checked_sub(1).and_then(|at| review.earlier.lines(selected.record).get(at));
+            is(line.is_some(), "There is no earlier decision for this answer.")
+        }
+        Command::OpenRule => {
+            let decided = review.ledger.judgement(selected.record).is_some_and(|judgement| judgement.is_reviewed());
+            is(decided, "Decide on this record first.")?;
+            is(rule_key(review, selected.record) != "\t", "A blank answer makes no rule.")
+        }
+        Command::SetRuleReason(_) | Command::ChooseRulePath | Command::SetRulePath(_) => {
+            is(matches!(state.panel, Panel::Rule(_)), "No house rule is being made.")
+        }
+        Command::WriteRule => {
+            is(matches!(state.panel, Panel::Rule(_)), "No house rule is being made.")?;
+            is(review.side_job.is_none(), "Wait until the reading has ended.")
         }
         Command::UseParent => is(parent_of_selected(review).is_some(), "There is no group above."),
         Command::ClearDecision => {

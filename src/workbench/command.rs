@@ -6,7 +6,7 @@ use domain::{ClassificationId, Code, Thresholds};
 use formats::{Encoding, Format};
 use review::{Filter, Narrowing, Order, RecordId, Uncodable};
 
-use crate::{ColumnUse, ExportScope, JobId, OldOutput, Reach, Side, ThemeChoice, Workspace};
+use crate::{ColumnUse, ExportScope, JobId, Listed, OldOutput, Reach, Side, ThemeChoice, Workspace};
 
 /// What a person asks. `can` says whether it can be done now, and if not, why.
 #[derive(Clone, Debug, PartialEq)]
@@ -186,6 +186,45 @@ pub enum Command {
     MoveSearch(i32),
     /// Decide for this code and go on; `None` takes the marked hit. The engine's code is accepted by this.
     ChooseSearch(Option<Code>),
+
+    // Earlier decisions and house rules.
+    /// Take the earlier decision, or the house rule, in this line for the same answer and go on; lines count from 1.
+    TakeEarlier(u8),
+    /// Show what earlier decisions are used.
+    OpenEarlier,
+    /// Ask for a file with earlier decisions; the window answers with [`Command::LoadEarlier`].
+    ChooseEarlier,
+    /// Use the decisions of another project, of an export, or a file of house rules.
+    LoadEarlier(PathBuf),
+    /// Use the decisions of this source, by its number, no longer.
+    RemoveEarlier(i64),
+    /// Count the shown records for which earlier decisions, or only house rules, would be taken over.
+    AskTakeover {
+        /// Only house rules.
+        rules_only: bool,
+    },
+    /// Take over what was counted, in one entry.
+    TakeOver,
+    /// Take nothing over after all.
+    LeaveTakeover,
+    /// Make a house rule of the decision about the selected record: choose reason and file.
+    OpenRule,
+    /// Why the house rule is made.
+    SetRuleReason(String),
+    /// Ask for the file of the house rule; the window answers with [`Command::SetRulePath`].
+    ChooseRulePath,
+    /// The file of the house rule.
+    SetRulePath(PathBuf),
+    /// Write the house rule to its file and use that.
+    WriteRule,
+    /// Show what the last coding changed against the one before.
+    OpenChanges,
+    /// Write what changed to a CSV file; `None` asks where.
+    ExportChanges(Option<PathBuf>),
+    /// Show only the records of this list, within filter and search.
+    ShowListed(Listed),
+    /// Leave the list: show all records of the filter again.
+    LeaveList,
 
     // Panels.
     /// Choose why the answer cannot be coded.

@@ -10,7 +10,7 @@ use review::{Entry, RecordId, Timestamp};
 use store::{Project, RunParameters};
 
 use crate::context::CHARACTERS;
-use crate::jobs::{self, Jobs, Work};
+use crate::jobs::{self, Jobs, Work, rules};
 use crate::{AppState, Command, Effect, Event, Home, Job, JobId, Notice, PROBLEMS_SHOWN, Request, Settings, update};
 
 /// The sample survey that comes with the program.
@@ -128,6 +128,13 @@ impl Desk {
                 Err(notice) => Some(Event::NotWritten(notice)),
             },
             Effect::ForgetDescriptions(id) => Some(jobs::forget_descriptions(&self.home, id)),
+            Effect::WriteRule(rule, classification) => {
+                let written = rules::add(&rule, classification, &self.state.settings.reviewer, now());
+                match written {
+                    Ok(()) => return Some(Message::Command(Command::LoadEarlier(rule.path))),
+                    Err(notice) => Some(Event::NotWritten(notice)),
+                }
+            }
             Effect::SaveSettings(settings) => self.save_settings(&settings),
             Effect::Ask(request) => {
                 // Only the last place of the selection matters.
@@ -176,6 +183,7 @@ impl Desk {
                     model_hash: card.hash.clone(),
                     classification: card.classification,
                     thresholds,
+                    recoding: None,
                 };
                 let writer = project()?.start_run(parameters).map_err(failed)?;
                 Work::Code { answers, engine, thresholds, writer }
@@ -186,6 +194,12 @@ impl Desk {
                 Work::Export { plan, reader, now: now() }
             }
             Job::ImportDescriptions(paths) => Work::ImportDescriptions { paths, home: self.home.clone(), now: now() },
+            Job::ChangeEarlier(plan) => {
+                let writer = project()?.earlier_writer().map_err(failed)?;
+                Work::ChangeEarlier { plan, writer, now: now() }
+            }
+            Job::Compare => Work::Compare { reader: project()?.reader().map_err(failed)? },
+            Job::ExportChanges(plan) => Work::ExportChanges { plan, reader: project()?.reader().map_err(failed)? },
             Job::ExportProblems(path) => Work::ExportProblems { path, reader: project()?.reader().map_err(failed)? },
         })
     }

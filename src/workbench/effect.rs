@@ -3,12 +3,12 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use crate::{OldOutput, RulePanel, Settings};
 use domain::{ClassificationId, Coding, Thresholds};
 use formats::{Format, ReadOptions};
-use review::{AnswerIndex, Answers, Entry, RecordId};
+use review::{AnswerIndex, Answers, Changes, Earlier, Entry, RecordId};
 
 use crate::output::Extra;
-use crate::{OldOutput, Settings};
 use classifier::Engine;
 use store::Project;
 
@@ -38,6 +38,18 @@ pub enum Request {
     },
     /// Show a dialog for one or several workbooks; answer with `Command::ImportDescriptions`.
     DescriptionFiles,
+    /// Show a dialog to open earlier decisions; answer with `Command::LoadEarlier`.
+    EarlierPath,
+    /// Show a dialog for the file of a house rule; answer with `Command::SetRulePath`.
+    RulePath {
+        /// Where the dialog begins.
+        suggested: PathBuf,
+    },
+    /// Show a dialog for the list of what changed; answer with `Command::ExportChanges`.
+    ChangesPath {
+        /// Where the dialog begins.
+        suggested: PathBuf,
+    },
     /// Bring the selected row into sight.
     RevealSelection,
     /// Close the window.
@@ -80,6 +92,53 @@ pub enum Job {
     ExportProblems(PathBuf),
     /// Read descriptions from workbooks and keep them.
     ImportDescriptions(Vec<PathBuf>),
+    /// Take in earlier decisions, or let them go.
+    ChangeEarlier(Box<EarlierPlan>),
+    /// Compare the last coding with the one before.
+    Compare,
+    /// Write what changed to a CSV file.
+    ExportChanges(Box<ChangesPlan>),
+}
+
+/// Which earlier decisions are taken in or let go.
+#[derive(Clone, Debug)]
+pub struct EarlierPlan {
+    /// What is asked for.
+    pub change: EarlierChange,
+    /// What is used so far.
+    pub known: Arc<Earlier>,
+    /// The answers of the project.
+    pub index: Arc<AnswerIndex>,
+    /// What the project is coded to.
+    pub classification: ClassificationId,
+    /// The names of its columns with the job title and the tasks, by which those of an export are found.
+    pub answer_columns: [Vec<String>; 2],
+    /// The project itself, which is no earlier one.
+    pub project: PathBuf,
+    /// Who asks.
+    pub reviewer: String,
+}
+
+/// What becomes of earlier decisions.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum EarlierChange {
+    /// Those of this file are used.
+    Load(PathBuf),
+    /// Those of the source with this number are used no longer.
+    Remove(i64),
+}
+
+/// What changed, to be written.
+#[derive(Clone, Debug)]
+pub struct ChangesPlan {
+    /// Where the file goes.
+    pub path: PathBuf,
+    /// What changed.
+    pub changes: Arc<Changes>,
+    /// The answers of the project.
+    pub answers: Arc<Answers>,
+    /// What it is coded to.
+    pub classification: ClassificationId,
 }
 
 /// What is imported, and how.
@@ -139,7 +198,7 @@ pub struct ExportPlan {
 impl Job {
     /// Whether it writes a file that a person waits for, so that the program should not end before it.
     pub fn writes_export(&self) -> bool {
-        matches!(self, Job::Export(_) | Job::ExportProblems(_))
+        matches!(self, Job::Export(_) | Job::ExportProblems(_) | Job::ExportChanges(_))
     }
 
     /// What it does, for the progress line: "Coding records".
@@ -153,6 +212,9 @@ impl Job {
             Job::Export(_) => "Writing the export",
             Job::ExportProblems(_) => "Writing the list of problems",
             Job::ImportDescriptions(_) => "Reading descriptions",
+            Job::ChangeEarlier(_) => "Reading earlier decisions",
+            Job::Compare => "Comparing the codes",
+            Job::ExportChanges(_) => "Writing what changed",
         }
     }
 }
@@ -195,6 +257,8 @@ pub enum Effect {
     WriteSample,
     /// Delete the descriptions of a classification; answered by `Event::DescriptionsForgotten` or `Event::NotWritten`.
     ForgetDescriptions(ClassificationId),
+    /// Write a house rule to its file; followed by `Command::LoadEarlier`, or answered by `Event::NotWritten`.
+    WriteRule(Box<RulePanel>, ClassificationId),
     /// Write the settings.
     SaveSettings(Settings),
     /// Ask the window.

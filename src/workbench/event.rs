@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use domain::{ClassificationId, Coding, Thresholds};
 use formats::Preview;
-use review::{AnswerIndex, Answers, Columns, Entry, Groups, Hash, Ledger, RecordId};
+use review::{AnswerIndex, Answers, Changes, Columns, Earlier, EarlierSource, Entry, Groups, Hash, Ledger, RecordId};
 
 use crate::{Descriptions, JobId, Notice};
 use classifier::Engine;
@@ -50,6 +50,10 @@ pub enum Event {
     Coded(JobId, Box<Coded>),
     /// The most frequent words of some records were counted, with the number of records that hold each.
     WordsCounted(JobId, Vec<(String, usize)>),
+    /// Earlier decisions were taken in or let go.
+    EarlierChanged(JobId, Box<EarlierChanged>),
+    /// Two codings were compared.
+    Compared(JobId, Box<Changes>),
     /// A file was written.
     Written(JobId, Box<Written>),
     /// An entry is on disk.
@@ -92,10 +96,21 @@ impl Event {
             | Event::Coded(id, _)
             | Event::WordsCounted(id, _)
             | Event::DescriptionsRead(id, _)
+            | Event::EarlierChanged(id, _)
+            | Event::Compared(id, _)
             | Event::Written(id, ..) => Some(*id),
             _ => None,
         }
     }
+}
+
+/// Earlier decisions that are used from now on.
+#[derive(Debug)]
+pub struct EarlierChanged {
+    /// All of them.
+    pub earlier: Earlier,
+    /// The source that was taken in; `None` when one was let go.
+    pub loaded: Option<Arc<EarlierSource>>,
 }
 
 /// A project that was opened.
@@ -132,6 +147,10 @@ pub struct Content {
     pub notice: Option<Box<Notice>>,
     /// Rows of the source with problems.
     pub problem_count: u64,
+    /// What was decided about the same answers elsewhere.
+    pub earlier: Earlier,
+    /// How many codings the project keeps.
+    pub coding_runs: usize,
     /// The project can only be looked at.
     pub read_only: bool,
 }

@@ -133,6 +133,13 @@ pub(crate) fn longest(name: &str, columns: &[String]) -> Option<String> {
     columns.iter().filter(is_of_that_name).max_by_key(|column| column.len()).cloned()
 }
 
+/// The column, from 0, that an earlier export of ours wrote under this name of [`FINAL_COLUMNS`]. Only a file with the
+/// machine's columns has one.
+pub(crate) fn final_column(header: &[String], name: &str) -> Option<usize> {
+    let ours = longest(name, header).filter(|_| header.iter().any(|name| name == MACHINE[0]))?;
+    header.iter().position(|column| *column == ours)
+}
+
 fn is_machine_column(name: &str) -> bool {
     let suggested = || {
         let rest = name.strip_prefix("occ_s")?;

@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use domain::{ClassificationId, Code, Coding, Status, Thresholds};
 use review::{
-    AnswerIndex, Answers, Columns, Counts, Decision, Facets, Filter, Flags, Groups, Judgement, Ledger, Narrowing,
-    Order, RecordId,
+    AnswerIndex, Answers, Changes, Columns, Counts, Decision, Earlier, EarlierTotals, Facets, Filter, Flags, Groups,
+    Judgement, Ledger, Narrowing, Order, RecordId,
 };
 
-use crate::{ContextCells, Group, JobId, Others};
+use crate::{ContextCells, Group, JobId, ListedRecords, Others};
 use classifier::{Engine, Explanation};
 
 /// The open project.
@@ -89,6 +89,20 @@ pub struct Review {
     pub group: Option<Box<Group>>,
     /// Which answers are identical.
     pub groups: Arc<Groups>,
+    /// What was decided about the same answers elsewhere.
+    pub earlier: Arc<Earlier>,
+    /// How that stands to the engine's codes.
+    pub earlier_totals: EarlierTotals,
+    /// The job that reads earlier decisions or compares two codings; one at a time.
+    pub side_job: Option<JobId>,
+    /// How many codings the project keeps.
+    pub coding_runs: usize,
+    /// What the last coding changed against the one before; `None` until it was compared.
+    pub changes: Option<Arc<Changes>>,
+    /// The records on which people had decided what the coding before the last said, and the last says something else.
+    pub against_people: Vec<RecordId>,
+    /// The list that narrows the records, if one was chosen.
+    pub listed: Option<ListedRecords>,
 
     pub(crate) index: Arc<AnswerIndex>,
     /// What `query` and `words` found, ascending; `None` without either.

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::{Browser, Descriptions, JobId, Mapping, Notice, Progress, Review, Settings};
+use crate::{Browser, Descriptions, EarlierPanel, JobId, Mapping, Notice, Progress, Review, RulePanel, Settings};
 use classifier::{Comparison, Explanation};
 use domain::{Classification, ClassificationId, Code, Hit, HitKind, Thresholds};
 use formats::{Format, SHEET_COLUMNS, SHEET_RECORDS};
@@ -80,6 +80,12 @@ pub enum Panel {
     None,
     /// The search for a code.
     Search(SearchPanel),
+    /// The earlier decisions that are used.
+    Earlier(EarlierPanel),
+    /// A house rule is being made.
+    Rule(RulePanel),
+    /// What the last coding changed.
+    Changes,
     /// The reasons for uncodable.
     Uncodable,
     /// The note of the selected record is written.

@@ -5,11 +5,12 @@ use std::time::Duration;
 
 use domain::{ClassificationId, Code, Thresholds};
 use proptest::prelude::*;
-use review::{Depth, Facets, Filter, Narrowing, Order, Uncodable};
+use review::{ChangeKind, Depth, Facets, Filter, Narrowing, Order, Uncodable};
 
+use crate::update::filters::is_found;
 use crate::{
-    ColumnUse, Command, Desk, Encoding, ExportScope, Format, Home, JobId, OldOutput, Reach, Request, Screen, Side,
-    ThemeChoice, Workspace, can, command_table,
+    ColumnUse, Command, Desk, Encoding, ExportScope, Format, Home, JobId, Listed, OldOutput, Reach, Request, Screen,
+    Side, ThemeChoice, Workspace, can, command_table,
 };
 
 const SOURCE: &str = "id,job_title,tasks\n1,brickie,lays bricks\n2,nurse,\n3,,\n4,retired,\n5,???,\n6,chef / cleaner,x\n7,Brickie,lays bricks\n8,nurse,\n9,brickie,laying bricks\n";
@@ -59,6 +60,7 @@ fn carrying() -> impl Strategy<Value = Command> {
         Just(Command::RunPalette),
         prop::option::of(code).prop_map(Command::ChooseSearch),
         any::<u8>().prop_map(Command::TakeSuggestion),
+        continuity(),
         "[a-z\n]{0,5}".prop_map(Command::SetNote),
         " {0,1}[a-z]{0,3}".prop_map(Command::SetReviewer),
         (-0.5f32..1.5, -0.5f32..1.5)
@@ -165,6 +167,32 @@ fn comparing() -> impl Strategy<Value = Command> {
     ]
 }
 
+/// Earlier decisions, house rules, lists.
+fn continuity() -> impl Strategy<Value = Command> {
+    let lists = vec![
+        Listed::WithEarlier,
+        Listed::Contradicting,
+        Listed::Takeover,
+        Listed::Changed(ChangeKind::Other),
+        Listed::AgainstPeople,
+    ];
+    prop_oneof![
+        any::<u8>().prop_map(Command::TakeEarlier),
+        path().prop_map(Command::LoadEarlier),
+        (0i64..3).prop_map(Command::RemoveEarlier),
+        any::<bool>().prop_map(|rules_only| Command::AskTakeover { rules_only }),
+        Just(Command::TakeOver),
+        Just(Command::LeaveTakeover),
+        Just(Command::ChooseEarlier),
+        "[a-z\t\"]{0,4}".prop_map(Command::SetRuleReason),
+        Just(Command::ChooseRulePath),
+        path().prop_map(Command::SetRulePath),
+        Just(Command::WriteRule),
+        prop::option::of(path()).prop_map(Command::ExportChanges),
+        prop::sample::select(lists).prop_map(Command::ShowListed),
+    ]
+}
+
 fn commands() -> impl Strategy<Value = Vec<Command>> {
     let of_table: Vec<Command> = command_table().iter().map(|row| row.command.clone()).collect();
     let any_command = prop_oneof![carrying(), prop::sample::select(of_table)];
@@ -181,6 +209,9 @@ fn within(folder: &Path, command: Command) -> Command {
             Command::ImportDescriptions(paths.iter().map(|path| folder.join(path)).collect())
         }
         Command::ExportProblems(Some(path)) => Command::ExportProblems(Some(folder.join(path))),
+        Command::LoadEarlier(path) => Command::LoadEarlier(folder.join(path)),
+        Command::SetRulePath(path) => Command::SetRulePath(folder.join(path)),
+        Command::ExportChanges(Some(path)) => Command::ExportChanges(Some(folder.join(path))),
         other => other,
     }
 }
@@ -198,7 +229,8 @@ fn check(desk: &Desk) {
         }
         assert_eq!(review.counts, review.columns.counts(), "kept up entry by entry, counted at once");
         if !review.columns.is_empty() {
-            let found = review.found.clone().unwrap_or_else(|| (0..).take(review.len()).collect());
+            let all = (0..).take(review.len());
+            let found = all.filter(|record| is_found(review, *record));
             let counted = Facets::of(found, review.filter, &review.narrowing, &review.columns, &review.ledger);
             assert_eq!(review.facets, counted, "kept up entry by entry, counted at once");
         }

@@ -3,6 +3,7 @@
 mod classification;
 mod columns;
 mod compare;
+mod continuity;
 mod decisions;
 mod exports;
 mod groups;

@@ -2,6 +2,7 @@
 
 mod classification;
 mod compare;
+mod continuity;
 mod decisions;
 mod fields;
 mod filters;
@@ -32,8 +33,9 @@ use workbench::{Command, Home, Panel, Review, Screen};
 const SAMPLE: &str = include_str!("../../samples/labour-force.csv");
 
 /// The commands that open a panel.
-const PANELS: [Command; 11] = [
+const PANELS: [Command; 12] = [
     Command::OpenGroup,
+    Command::OpenEarlier,
     Command::OpenSearch,
     Command::OpenUncodable,
     Command::OpenNote,

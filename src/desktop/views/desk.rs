@@ -4,7 +4,10 @@ use egui::{EventFilter, Frame, Key, Margin, Panel, Popup, RichText, ScrollArea, 
 use review::Filter;
 use workbench::{Command, Panel as Open, Review};
 
-use super::{compare, export, group, jobs, log, narrow, problems, record, records, status, thresholds};
+use super::{
+    compare, earlier, export, group, jobs, listed, log, narrow, problems, recoded, record, records, rule, status,
+    thresholds,
+};
 use crate::page::Page;
 use crate::routing;
 use crate::sight::records_id;
@@ -43,6 +46,9 @@ pub fn show(ui: &mut Ui, page: &mut Page<'_>, review: &Review) {
             Open::Group if review.group.is_some() => {
                 review.group.iter().for_each(|of| group::show(ui, page, review, of))
             }
+            Open::Earlier(panel) => earlier::show(ui, page, review, panel),
+            Open::Rule(panel) => rule::show(ui, page, review, panel),
+            Open::Changes => recoded::show(ui, page, review),
             _ => record::show(ui, page, review),
         }
     });
@@ -112,6 +118,7 @@ fn filters(ui: &mut Ui, page: &mut Page<'_>, review: &Review) {
     by_arrows(ui, page, &rows);
     ui.add_space(UNIT);
     narrow::show(ui, page, review);
+    listed::show(ui, page, review);
     ui.spacing_mut().item_spacing.y = UNIT / 2.0;
     ui.add_space(UNIT * 2.0);
     label(ui, page, "Thresholds");
@@ -173,7 +180,7 @@ fn label(ui: &mut Ui, page: &Page<'_>, words: &str) {
 
 fn mark_of(filter: Filter) -> Option<Mark> {
     match filter {
-        Filter::All | Filter::LowConfidence | Filter::SmallMargin | Filter::TwoJobs => None,
+        Filter::All | Filter::LowConfidence | Filter::SmallMargin | Filter::TwoJobs | Filter::EarlierDiffers => None,
         Filter::Flagged => Some(Mark::ToReview),
         Filter::Partial => Some(Mark::Partial),
         Filter::NonClassification => Some(Mark::NonClassification),

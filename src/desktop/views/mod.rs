@@ -6,10 +6,12 @@ mod classification;
 mod compare;
 mod context_columns;
 mod desk;
+mod earlier;
 mod export;
 mod form;
 mod group;
 mod jobs;
+mod listed;
 mod log;
 mod mapping;
 mod mapping_columns;
@@ -19,8 +21,10 @@ mod overlays;
 mod palette;
 mod problems;
 mod purge;
+mod recoded;
 mod record;
 mod records;
+mod rule;
 mod settings;
 mod start_page;
 mod status;
@@ -162,6 +166,9 @@ pub fn field_of(panel: &Panel) -> (&'static str, Option<Id>) {
     match panel {
         Panel::None => ("", None),
         Panel::Search(_) => ("search", Some(record::search_field_id())),
+        Panel::Earlier(_) => ("earlier", Some(earlier::path_field_id())),
+        Panel::Rule(_) => ("rule", Some(rule::reason_field_id())),
+        Panel::Changes => ("changes", None),
         Panel::Uncodable => ("uncodable", None),
         Panel::Group => ("group", None),
         Panel::Note => ("note", Some(record::note_field_id())),
@@ -186,6 +193,8 @@ pub fn path_field_of(state: &AppState, ask: Ask) -> Option<Id> {
         (Ask::Open, Screen::Start, _) => Some(start_page::path_field_id()),
         (Ask::Descriptions, ..) => Some(classification::path_field_id()),
         (Ask::SaveProject, Screen::Mapping(_), _) => Some(mapping::path_field_id()),
+        (Ask::OpenEarlier, _, Panel::Earlier(_)) => Some(earlier::path_field_id()),
+        (Ask::SaveRule, _, Panel::Rule(_)) => Some(rule::path_field_id()),
         (Ask::SaveExport, _, Panel::Export(_)) => Some(export::path_field_id()),
         _ => None,
     }

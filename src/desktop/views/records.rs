@@ -310,6 +310,9 @@ pub fn sign_of(flag: Flag) -> &'static str {
         Flag::BelowOptimal => "<",
         Flag::SmallMargin => "≈",
         Flag::TwoJobs => "2",
+        Flag::SeveralTargets => "⇉",
+        Flag::NoTarget => "×",
+        Flag::EarlierDiffers => "↺",
         Flag::Referred => "→",
         Flag::ByHand => "⚑",
     }

@@ -139,7 +139,7 @@ fn ranges(records: Option<&[RecordId]>, count: RecordId) -> Vec<Range<RecordId>>
 }
 
 /// What must not be written over.
-fn inputs(reader: &Reader) -> Vec<PathBuf> {
+pub(super) fn inputs(reader: &Reader) -> Vec<PathBuf> {
     vec![PathBuf::from(&reader.source().path), reader.path().to_owned()]
 }
 

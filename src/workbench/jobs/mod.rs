@@ -1,10 +1,13 @@
 //! Work on named threads: one bounded channel for what they report, a cancel flag each.
 
+mod changes;
 mod code;
 mod descriptions;
+mod earlier;
 mod export;
 mod import;
 mod reporter;
+pub(crate) mod rules;
 mod words;
 mod work;
 

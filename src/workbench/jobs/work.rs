@@ -8,17 +8,19 @@ use std::sync::Arc;
 use classifier::Engine;
 use domain::{ClassificationId, Thresholds};
 use formats::ReadOptions;
-use review::{AnswerIndex, Answers, RecordId, Timestamp};
-use store::{Project, Reader, RunWriter, StoreError};
+use review::{AnswerIndex, Answers, Earlier, RecordId, Timestamp};
+use store::{EarlierWriter, Project, Reader, RunWriter, StoreError};
 
 use super::Reporter;
+use super::changes::{compare, export_changes};
 use super::code::code;
 use super::descriptions::import_descriptions;
+use super::earlier::change_earlier;
 use super::export::{export, export_problems};
 use super::import::import;
 use super::words::count_words;
 use crate::derived::derive;
-use crate::{Command, Content, Event, ExportPlan, Home, ImportPlan, JobId, Notice, Opened};
+use crate::{ChangesPlan, Command, Content, EarlierPlan, Event, ExportPlan, Home, ImportPlan, JobId, Notice, Opened};
 
 /// A job with what it needs of the project.
 pub(crate) enum Work {
@@ -30,6 +32,9 @@ pub(crate) enum Work {
     Export { plan: Box<ExportPlan>, reader: Reader, now: Timestamp },
     ExportProblems { path: PathBuf, reader: Reader },
     ImportDescriptions { paths: Vec<PathBuf>, home: Home, now: Timestamp },
+    ChangeEarlier { plan: Box<EarlierPlan>, writer: EarlierWriter, now: Timestamp },
+    Compare { reader: Reader },
+    ExportChanges { plan: Box<ChangesPlan>, reader: Reader },
 }
 
 impl Work {
@@ -41,8 +46,10 @@ impl Work {
             Work::OpenProject(_) => "open",
             Work::Code { .. } => "code",
             Work::CountWords { .. } => "words",
-            Work::Export { .. } | Work::ExportProblems { .. } => "export",
             Work::ImportDescriptions { .. } => "descriptions",
+            Work::Export { .. } | Work::ExportProblems { .. } | Work::ExportChanges { .. } => "export",
+            Work::ChangeEarlier { .. } => "earlier",
+            Work::Compare { .. } => "compare",
         }
     }
 
@@ -60,6 +67,9 @@ impl Work {
             Work::Export { plan, reader, now } => export(reporter, &reader, &plan, now),
             Work::ImportDescriptions { paths, home, now } => import_descriptions(reporter, &paths, &home, now),
             Work::ExportProblems { path, reader } => export_problems(reporter, &reader, &path),
+            Work::ChangeEarlier { plan, writer, now } => change_earlier(reporter, &plan, writer, now),
+            Work::Compare { reader } => compare(reporter, &reader),
+            Work::ExportChanges { plan, reader } => export_changes(reporter, &reader, &plan),
         };
         result.unwrap_or_else(|broken| broken.into_event(id))
     }
@@ -121,7 +131,7 @@ fn preview(id: JobId, source: &Path, options: &ReadOptions) -> Result<Event, Bro
     Ok(Event::Previewed(id, source.to_owned(), Box::new(preview)))
 }
 
-fn is_database(path: &Path) -> bool {
+pub(super) fn is_database(path: &Path) -> bool {
     const SQLITE: &[u8; 16] = b"SQLite format 3\0";
     let mut beginning = [0; SQLITE.len()];
     File::open(path).and_then(|mut file| file.read_exact(&mut beginning)).is_ok() && beginning == *SQLITE
@@ -186,7 +196,11 @@ pub(super) fn read(reporter: &mut Reporter<Event>, project: &Project) -> Result<
     if let Some(engine) = engine.as_ref().filter(|engine| !model_id.is_empty() && engine.card().id != model_id) {
         notice = Some(Box::new(other_model(&model_id, &engine.card().id)));
     }
-    let columns = derive(&codings, thresholds, &ledger);
+    let mut columns = derive(&codings, thresholds, &ledger);
+    let sources = project.earlier_sources()?.into_iter().map(Arc::new).collect();
+    let earlier = Earlier::of(sources, &index);
+    columns.mark_earlier(&earlier.differing(columns.code()));
+    let coding_runs = project.runs()?.iter().filter(|run| run.id == run.codings_of).count();
     let read_only = project.is_read_only();
     Ok(Content {
         answers,
@@ -200,6 +214,8 @@ pub(super) fn read(reporter: &mut Reporter<Event>, project: &Project) -> Result<
         engine,
         notice,
         problem_count,
+        earlier,
+        coding_runs,
         read_only,
     })
 }

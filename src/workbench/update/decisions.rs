@@ -76,7 +76,7 @@ pub(super) fn decide(state: &mut AppState, decision: Decision, go_on: bool, now:
         return effects;
     }
     let decision = match decision {
-        Decision::Code { code, choice: Choice::Suggestion(_) | Choice::Search }
+        Decision::Code { code, choice: Choice::Suggestion(_) | Choice::Search | Choice::Earlier | Choice::Rule }
             if state.review().and_then(accepted_code) == Some(code) =>
         {
             Decision::Code { code, choice: Choice::Accept }

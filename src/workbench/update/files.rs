@@ -3,14 +3,13 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use review::{Facets, Filter, Narrowing, Order};
-
-use super::{classification, filters, moves, narrow, progress};
+use super::{changes, classification, earlier, filters, moves, narrow, progress};
 use crate::derived::judged;
 use crate::{
     AppState, Coded, Command, ContextCells, Effect, Job, JobId, Notice, Opened, Panel, Request, Review, Screen, can,
 };
 use formats::{ReadOptions, distinct_names};
+use review::{EarlierTotals, Facets, Filter, Narrowing, Order};
 
 pub(super) fn open(state: &mut AppState, path: PathBuf) -> Vec<Effect> {
     let path = std::path::absolute(&path).unwrap_or(path);
@@ -103,9 +102,17 @@ pub(super) fn opened(state: &mut AppState, id: JobId, opened: Opened) -> Vec<Eff
         counting_words: None,
         group: None,
         groups: Arc::new(opened.groups),
+        earlier: Arc::new(opened.earlier),
+        earlier_totals: EarlierTotals::default(),
+        side_job: None,
+        coding_runs: opened.coding_runs,
+        changes: None,
+        against_people: Vec::new(),
+        listed: None,
         index: Arc::new(opened.index),
         found: None,
     };
+    earlier::mark(&mut review);
     effects.push(Effect::KeepProject(Box::new(project)));
     let place = state.settings.places.get(&path).filter(|_| !review.columns.is_empty()).cloned();
     if let Some(place) = &place {
@@ -161,16 +168,21 @@ pub(super) fn coded(state: &mut AppState, id: JobId, coded: Coded) -> Vec<Effect
     progress::withdraw(state, &Command::CodeAgain);
     let Some(review) = state.review_mut().filter(|review| review.coding == Some(id)) else { return Vec::new() };
     review.coding = None;
+    let again = !review.codings.is_empty();
+    review.coding_runs += 1;
     review.columns = judged(coded.columns, &review.ledger);
-    review.counts = review.columns.counts();
+    earlier::mark(review);
     review.codings = Arc::new(coded.codings);
     review.thresholds = coded.thresholds;
     review.model_id = coded.model_id;
     let (count, to_review) = (review.len(), review.counts.of(Filter::Flagged));
     review.last_action = Some(format!("Coded {count} records; {to_review} to review"));
-    let effects = filters::apply(review);
+    let mut effects = filters::apply(review);
     moves::explain(review);
     classification::records_changed(state);
+    if again {
+        effects.extend(changes::compare(state));
+    }
     effects
 }
 
@@ -179,8 +191,8 @@ pub(super) fn leave(state: &mut AppState) -> Vec<Effect> {
     classification::forget_records(state);
     let belonging = match &state.screen {
         Screen::Start => return Vec::new(),
-        Screen::Mapping(mapping) => [mapping.reading, mapping.importing],
-        Screen::Review(review) => [review.coding, review.counting_words],
+        Screen::Mapping(mapping) => [mapping.reading, mapping.importing, None],
+        Screen::Review(review) => [review.coding, review.counting_words, review.side_job],
     };
     let mut effects = narrow::remember_place(state);
     for id in belonging.into_iter().flatten() {

@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 use review::{Facets, Filter, Order, RecordId, Selection};
 
-use super::{moves, narrow};
+use super::{listed, moves, narrow};
 use crate::{AppState, Effect, Review};
 
 /// Records counted at a time.
@@ -52,22 +52,24 @@ pub(super) fn apply(review: &mut Review) -> Vec<Effect> {
 }
 
 fn visible(review: &Review) -> Vec<u32> {
+    let within = listed::within(review);
+    let within = within.as_deref();
     if review.columns.is_empty() {
         // Before coding every record is shown, as in the file.
-        return match &review.found {
-            Some(found) => found.clone(),
+        return match within {
+            Some(found) => found.to_vec(),
             None => (0..).take(review.answers.len()).collect(),
         };
     }
-    let narrowed = (!review.narrowing.is_empty()).then(|| narrowed(review));
-    let within = narrowed.as_deref().or(review.found.as_deref());
+    let narrowed = (!review.narrowing.is_empty()).then(|| narrowed(review, within));
+    let within = narrowed.as_deref().or(within);
     review.columns.select(&Selection { filter: review.filter, within, order: review.order })
 }
 
-/// Those of the records found that the narrowing leaves.
-fn narrowed(review: &Review) -> Vec<RecordId> {
+/// Those of these records, or of all, that the narrowing leaves.
+fn narrowed(review: &Review, within: Option<&[RecordId]>) -> Vec<RecordId> {
     let admitted = |record: &RecordId| review.narrowing.admits(*record, &review.columns, &review.ledger);
-    match &review.found {
+    match within {
         Some(found) => found.par_iter().copied().filter(admitted).collect(),
         None => (0..review.answers.len() as RecordId).into_par_iter().filter(admitted).collect(),
     }
@@ -76,7 +78,7 @@ fn narrowed(review: &Review) -> Vec<RecordId> {
 fn facets(review: &Review) -> Facets {
     let count = |records: &mut dyn Iterator<Item = RecordId>| facets_of(review, records);
     let all = || Vec::from_iter((0..review.columns.len() as RecordId).step_by(PART));
-    let parts: Vec<Facets> = match &review.found {
+    let parts: Vec<Facets> = match listed::within(review) {
         Some(found) => found.par_chunks(PART).map(|part| count(&mut part.iter().copied())).collect(),
         None => all().into_par_iter().map(|from| count(&mut (from..).take(PART))).collect(),
     };
@@ -86,14 +88,16 @@ fn facets(review: &Review) -> Facets {
     })
 }
 
-/// What some records add to the facets, as far as the search words find them.
+/// What some records add to the facets.
 pub(super) fn facets_of(review: &Review, records: &mut dyn Iterator<Item = RecordId>) -> Facets {
     Facets::of(records, review.filter, &review.narrowing, &review.columns, &review.ledger)
 }
 
-/// Whether the search words find a record.
-pub(super) fn is_found(review: &Review, record: RecordId) -> bool {
-    review.found.as_ref().is_none_or(|found| found.binary_search(&record).is_ok())
+/// Whether search words and list leave a record.
+pub(crate) fn is_found(review: &Review, record: RecordId) -> bool {
+    let is_in = |records: &[RecordId]| records.binary_search(&record).is_ok();
+    let listed = review.listed.as_ref().is_none_or(|listed| is_in(&listed.records));
+    listed && review.found.as_deref().is_none_or(is_in)
 }
 
 fn row_of(review: &Review, record: u32) -> Option<usize> {

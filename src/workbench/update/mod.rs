@@ -1,14 +1,17 @@
 //! The only place where the state changes: a command or an event goes in, effects come out.
 
+mod changes;
 mod classification;
 mod compare;
 mod context;
 mod decisions;
 mod descriptions;
+mod earlier;
 mod export;
 mod files;
-mod filters;
+pub(crate) mod filters;
 mod groups;
+mod listed;
 pub(crate) mod log;
 mod mapping;
 mod moves;
@@ -17,6 +20,7 @@ mod palette;
 mod panels;
 mod progress;
 mod purge;
+mod rules;
 mod search;
 mod settings;
 mod thresholds;
@@ -120,6 +124,24 @@ pub(crate) fn command(state: &mut AppState, command: Command, now: Timestamp) ->
         Command::MoveSearch(by) => search::mark(state, by),
         Command::ChooseSearch(code) => search::choose(state, code, now),
 
+        Command::TakeEarlier(number) => earlier::take(state, number, now),
+        Command::OpenEarlier => earlier::open(state),
+        Command::ChooseEarlier => vec![Effect::Ask(Request::EarlierPath)],
+        Command::LoadEarlier(path) => earlier::load(state, path),
+        Command::RemoveEarlier(id) => earlier::remove(state, id),
+        Command::AskTakeover { rules_only } => earlier::ask(state, rules_only),
+        Command::TakeOver => earlier::take_over(state, now),
+        Command::LeaveTakeover => earlier::leave(state),
+        Command::OpenRule => rules::open(state),
+        Command::SetRuleReason(reason) => rules::change(state, |panel| panel.reason = reason),
+        Command::ChooseRulePath => rules::ask_path(state),
+        Command::SetRulePath(path) => rules::set_path(state, path),
+        Command::WriteRule => rules::write(state),
+        Command::OpenChanges => changes::open(state),
+        Command::ExportChanges(path) => changes::export(state, path),
+        Command::ShowListed(list) => listed::show(state, list),
+        Command::LeaveList => listed::leave(state),
+
         Command::OpenUncodable => panels::show(state, Panel::Uncodable),
         Command::OpenNote => panels::show(state, Panel::Note),
         Command::OpenThresholds => thresholds::open(state),
@@ -196,6 +218,8 @@ pub(crate) fn event(state: &mut AppState, event: Event, now: Timestamp) -> Vec<E
         Event::Opened(id, opened) => files::opened(state, id, *opened),
         Event::Coded(id, coded) => files::coded(state, id, *coded),
         Event::WordsCounted(id, words) => narrow::words_counted(state, id, words),
+        Event::EarlierChanged(id, changed) => earlier::changed(state, id, *changed),
+        Event::Compared(id, changes) => changes::compared(state, id, *changes),
         Event::Written(id, written) => export::written(state, id, &written),
         Event::Appended { entry, go_on } => decisions::appended(state, entry, go_on, now),
         Event::ThresholdsRecorded(thresholds) => thresholds::recorded(state, thresholds),

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use domain::Thresholds;
 
-use super::{classification, filters, panels};
+use super::{classification, earlier, filters, panels};
 use crate::derived::derive;
 use crate::{AppState, Effect, Panel};
 
@@ -22,7 +22,7 @@ pub(super) fn recorded(state: &mut AppState, thresholds: Thresholds) -> Vec<Effe
     review.thresholds = thresholds;
     let codings = Arc::clone(&review.codings);
     review.columns = derive(&codings, thresholds, &review.ledger);
-    review.counts = review.columns.counts();
+    earlier::mark(review);
     review.last_action =
         Some(format!("Thresholds set to {:.2} (optimal) and {:.2} (minimum)", thresholds.optimal, thresholds.minimum));
     let effects = filters::apply(review);

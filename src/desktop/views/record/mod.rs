@@ -3,6 +3,7 @@
 mod answer;
 mod context;
 mod decide;
+mod earlier;
 mod evidence;
 mod more;
 mod path;
@@ -72,6 +73,7 @@ pub fn show(ui: &mut Ui, page: &mut Page<'_>, review: &Review) {
             return;
         }
         ScrollArea::vertical().auto_shrink(false).id_salt(shown.record.record).show(ui, |ui| {
+            earlier::show(ui, page, shown);
             match &shown.selected.explanation {
                 Some(explanation) if !explanation.levels.is_empty() => {
                     if review.model_differs() {

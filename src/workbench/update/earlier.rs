@@ -1,0 +1,167 @@
+//! Earlier decisions: taking them in, offering them, taking them over.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use review::{Choice, Decision, EarlierLine, EarlierSource, Judgement, RecordId, Timestamp};
+
+use super::{decisions, filters, panels, progress};
+use crate::{
+    AppState, EarlierChange, EarlierChanged, EarlierPanel, EarlierPlan, Effect, Job, JobId, Notice, Panel, Review,
+    Takeover,
+};
+
+pub(super) fn open(state: &mut AppState) -> Vec<Effect> {
+    panels::show(state, Panel::Earlier(EarlierPanel::default()))
+}
+
+pub(super) fn load(state: &mut AppState, path: PathBuf) -> Vec<Effect> {
+    change(state, EarlierChange::Load(std::path::absolute(&path).unwrap_or(path)))
+}
+
+pub(super) fn remove(state: &mut AppState, id: i64) -> Vec<Effect> {
+    change(state, EarlierChange::Remove(id))
+}
+
+fn change(state: &mut AppState, change: EarlierChange) -> Vec<Effect> {
+    let Some(review) = state.review() else { return Vec::new() };
+    let names = |columns: &[usize]| columns.iter().filter_map(|at| review.column_names.get(*at).cloned()).collect();
+    let plan = EarlierPlan {
+        change,
+        known: Arc::clone(&review.earlier),
+        index: Arc::clone(&review.index),
+        classification: review.classification,
+        answer_columns: [names(&review.title_columns), names(&review.tasks_columns)],
+        project: review.path.clone(),
+        reviewer: state.settings.reviewer.clone(),
+    };
+    let (id, start) = progress::start(state, Job::ChangeEarlier(Box::new(plan)));
+    if let Some(review) = state.review_mut() {
+        review.side_job = Some(id);
+    }
+    vec![start]
+}
+
+/// Takes in what a job read, and says what it found.
+pub(super) fn changed(state: &mut AppState, id: JobId, changed: EarlierChanged) -> Vec<Effect> {
+    if !progress::finish(state, id) {
+        return Vec::new();
+    }
+    let Some(review) = state.review_mut().filter(|review| review.side_job == Some(id)) else { return Vec::new() };
+    review.side_job = None;
+    review.earlier = Arc::new(changed.earlier);
+    mark(review);
+    let notice = changed.loaded.as_ref().and_then(|source| problems(source));
+    let words = changed.loaded.as_ref().map(|source| says(review, source));
+    review.last_action = words.or(Some("The earlier decisions were left".to_owned()));
+    let mut effects = filters::apply(review);
+    // What was counted before counts no longer.
+    if matches!(state.panel, Panel::None | Panel::Earlier(_)) {
+        state.panel = Panel::Earlier(EarlierPanel::default());
+    }
+    effects.extend(notice.map(|notice| progress::notify(state, notice)).into_iter().flatten());
+    effects
+}
+
+fn says(review: &Review, source: &EarlierSource) -> String {
+    let at = review.earlier.sources().iter().position(|known| known.path == source.path);
+    let records = at.map_or(0, |at| review.earlier.records_of(at));
+    format!("{}: {} decided answers, {records} records here have them", source.name, source.decisions.len())
+}
+
+fn problems(source: &EarlierSource) -> Option<Notice> {
+    let (line, what) = source.problems.first()?;
+    let count = source.problems.len();
+    let lines = if count == 1 { "1 line was".to_owned() } else { format!("{count} lines were") };
+    Some(Notice {
+        what_happened: format!("{lines} left out of {}; the first is line {line}: {what}.", source.name),
+        what_is_safe: "The file is as it was, and all its other lines are used.".to_owned(),
+        what_to_do: "The panel “Earlier decisions” lists the lines.".to_owned(),
+        action: None,
+        is_error: false,
+    })
+}
+
+/// Derives again which records were decided otherwise before, and counts.
+pub(super) fn mark(review: &mut Review) {
+    let differing = review.earlier.differing(review.columns.code());
+    review.columns.mark_earlier(&differing);
+    review.earlier_totals = review.earlier.totals(review.columns.code());
+    review.counts = review.columns.counts();
+}
+
+pub(super) fn take(state: &mut AppState, number: u8, now: Timestamp) -> Vec<Effect> {
+    let line = || {
+        let review = state.review()?;
+        let lines = review.earlier.lines(review.selected.as_ref()?.record);
+        lines.get(usize::from(number.checked_sub(1)?))
+    };
+    match line().map(|line| line.verdict.decision(line.choice())) {
+        Some(decision) => decisions::decide(state, decision, true, now),
+        None => Vec::new(),
+    }
+}
+
+/// Counts what would be taken over for the shown records.
+pub(super) fn ask(state: &mut AppState, rules_only: bool) -> Vec<Effect> {
+    let Some(asked) = state.review().map(|review| takeover(review, rules_only)) else { return Vec::new() };
+    set_asked(state, Some(asked))
+}
+
+pub(super) fn leave(state: &mut AppState) -> Vec<Effect> {
+    set_asked(state, None)
+}
+
+fn set_asked(state: &mut AppState, asked: Option<Takeover>) -> Vec<Effect> {
+    if let Panel::Earlier(panel) = &mut state.panel {
+        panel.asked = asked;
+    }
+    Vec::new()
+}
+
+fn takeover(review: &Review, rules_only: bool) -> Takeover {
+    let mut takeover = Takeover { rules_only, ..Takeover::default() };
+    let mut shown = review.visible.clone();
+    shown.sort_unstable();
+    for record in shown {
+        let lines = review.earlier.lines(record);
+        let Some(first) = lines.first().filter(|line| line.is_rule || !rules_only) else { continue };
+        let judgement = review.ledger.judgement(record);
+        if judgement.is_some_and(Judgement::is_reviewed) {
+            takeover.decided += 1;
+        } else if judgement.is_some_and(|judgement| judgement.referred || judgement.flagged) {
+            takeover.set_aside += 1;
+        } else if contradict(lines) {
+            takeover.contradict += 1;
+        } else {
+            let decision = decision(review, record, first);
+            takeover.agree += usize::from(matches!(decision, Decision::Code { choice: Choice::Accept, .. }));
+            takeover.decisions.push((record, decision));
+        }
+    }
+    takeover
+}
+
+/// A house rule settles what was decided otherwise before; two rules, or two decisions without one, do not.
+fn contradict(lines: &[EarlierLine]) -> bool {
+    matches!(lines, [first, second, ..] if first.is_rule == second.is_rule)
+}
+
+/// What is recorded: an acceptance where the engine says the same.
+fn decision(review: &Review, record: RecordId, line: &EarlierLine) -> Decision {
+    let machine = review.columns.code().get(record as usize).copied().flatten();
+    let same = line.verdict.code().is_some_and(|code| machine == Some(code));
+    line.verdict.decision(if same { Choice::Accept } else { line.choice() })
+}
+
+/// Takes over what was counted, in one entry; who was decided meanwhile is kept.
+pub(super) fn take_over(state: &mut AppState, now: Timestamp) -> Vec<Effect> {
+    let Panel::Earlier(panel) = &mut state.panel else { return Vec::new() };
+    let Some(asked) = panel.asked.take() else { return Vec::new() };
+    decisions::append_any(state, false, |ledger, reviewer| {
+        let open = |(record, _): &(RecordId, Decision)| {
+            !ledger.judgement(*record).is_some_and(|judgement| judgement.is_reviewed())
+        };
+        ledger.decide(now, reviewer, asked.decisions.iter().copied().filter(open))
+    })
+}

@@ -1,0 +1,41 @@
+//! Showing a list of records alone.
+
+use std::borrow::Cow;
+
+use review::RecordId;
+
+use super::filters;
+use crate::listed::listed_records;
+use crate::{AppState, Effect, Listed, ListedRecords, Review};
+
+pub(super) fn show(state: &mut AppState, list: Listed) -> Vec<Effect> {
+    let Some(records) = state.review().map(|review| listed_records(state, review, list)) else { return Vec::new() };
+    set(state, Some(ListedRecords { list, records }))
+}
+
+pub(super) fn leave(state: &mut AppState) -> Vec<Effect> {
+    set(state, None)
+}
+
+fn set(state: &mut AppState, listed: Option<ListedRecords>) -> Vec<Effect> {
+    let Some(review) = state.review_mut() else { return Vec::new() };
+    // A list is chosen to see all of it; the filter would hide what it leaves out.
+    if listed.is_some() {
+        review.filter = review::Filter::All;
+    }
+    review.listed = listed;
+    filters::apply(review)
+}
+
+/// The records that search and list leave, ascending; `None` without either.
+pub(super) fn within(review: &Review) -> Option<Cow<'_, [RecordId]>> {
+    match (&review.found, &review.listed) {
+        (None, None) => None,
+        (Some(found), None) => Some(Cow::Borrowed(found)),
+        (None, Some(listed)) => Some(Cow::Borrowed(&listed.records)),
+        (Some(found), Some(listed)) => {
+            let listed = |record: &RecordId| listed.records.binary_search(record).is_ok();
+            Some(Cow::Owned(found.iter().copied().filter(listed).collect()))
+        }
+    }
+}
