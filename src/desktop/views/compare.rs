@@ -6,7 +6,9 @@ use egui::{
     Align, CentralPanel, Context, Frame, Id, Key, Label, Layout, Margin, Pos2, Rect, RichText, ScrollArea, Sense, Ui,
     Vec2, WidgetInfo,
 };
-use workbench::{Command, ComparePanel, Comparison, Field, Parting, Review, SearchPanel, Side, WordEvidence};
+use workbench::{
+    Command, ComparePanel, Comparison, Field, Panel as Open, Parting, Review, SearchPanel, Side, WordEvidence,
+};
 
 use super::classification::Line;
 use super::form;
@@ -28,8 +30,14 @@ pub fn field_id() -> Id {
     Id::unique("search for a code to compare")
 }
 
-/// Draws the panel.
-pub fn show(ui: &mut Ui, page: &mut Page<'_>, review: &Review, panel: &ComparePanel) {
+/// In a narrower window the filters give way to the two codes.
+pub const ROOMY: f32 = 1100.0;
+/// In a narrower one the record pane does too.
+pub const ALONE: f32 = 900.0;
+
+/// Draws the panel. `alone` shows the answer in it, because the record pane is not there.
+pub fn show_panel(ui: &mut Ui, page: &mut Page<'_>, review: &Review, alone: bool) {
+    let Open::Compare(panel) = &page.state.panel else { return };
     let palette = page.palette;
     let frame = Frame::new().fill(palette.surface).inner_margin(Margin { left: 16, right: 16, top: 8, bottom: 8 });
     CentralPanel::default().frame(frame).show(ui, |ui| {
@@ -39,6 +47,11 @@ pub fn show(ui: &mut Ui, page: &mut Page<'_>, review: &Review, panel: &ComparePa
                 page.button(ui, Command::ClosePanel, Some("Close")).on_hover_text("Key: Esc");
             });
         });
+        if let Some(selected) = review.selected.as_ref().filter(|_| alone) {
+            let (title, tasks) = review.answers.answer(selected.record);
+            let words = format!("Record {}: {title}  ·  {tasks}", selected.record + 1);
+            ui.add(Label::new(words.trim_end_matches([' ', '·'])).truncate());
+        }
         if let Some((side, search)) = &panel.search {
             let mut query = search.query.clone();
             let words = match (panel.why, side) {

@@ -22,14 +22,22 @@ pub fn show(ui: &mut Ui, page: &mut Page<'_>, review: &Review) {
     jobs::show(ui, page);
     let side = Frame::new().fill(palette.panel).inner_margin(Margin::symmetric(4, 8));
     let room = ui.available_width();
-    let least = needed(ui, review);
-    let width = kept(page, "filters").unwrap_or(least).max(least);
-    let shown = Panel::left("filters").frame(side).default_size(width).size_range(least..=320.0);
-    let response = shown.show(ui, |ui| {
-        ui.take_available_width();
-        ScrollArea::vertical().auto_shrink(false).show(ui, |ui| filters(ui, page, review));
-    });
-    keep(ui, page, "filters", response.response.rect.width());
+    // Two codes side by side need the room more than what stands beside them.
+    let comparing = matches!(page.state.panel, Open::Compare(_));
+    if !comparing || room > compare::ROOMY {
+        let least = needed(ui, review);
+        let width = kept(page, "filters").unwrap_or(least).max(least);
+        let shown = Panel::left("filters").frame(side).default_size(width).size_range(least..=320.0);
+        let response = shown.show(ui, |ui| {
+            ui.take_available_width();
+            ScrollArea::vertical().auto_shrink(false).show(ui, |ui| filters(ui, page, review));
+        });
+        keep(ui, page, "filters", response.response.rect.width());
+    }
+    if comparing && room < compare::ALONE {
+        compare::show_panel(ui, page, review, true);
+        return;
+    }
     let pane = Frame::new().fill(palette.surface);
     // On a wide screen titles fit; the share is that of a first look, a person's own width stays.
     let usual = (room * 0.265).clamp(348.0, 480.0).round();
@@ -54,7 +62,7 @@ pub fn show(ui: &mut Ui, page: &mut Page<'_>, review: &Review) {
     });
     keep(ui, page, "record", response.response.rect.width());
     match &page.state.panel {
-        Open::Compare(panel) => compare::show(ui, page, review, panel),
+        Open::Compare(_) => compare::show_panel(ui, page, review, false),
         _ => records::show(ui, page, review),
     }
     let idle = ui.memory(|memory| memory.focused().is_none()) && !Popup::is_any_open(ui.ctx());

@@ -113,12 +113,10 @@ pub fn take_panel_keys(ctx: &Context, state: &AppState, sight: &mut Sight, late:
                 late.push(Command::RevertMarked);
             }
         }
-        Panel::Compare(panel) if panel.search.is_some() => {
-            if ctx.text_edit_focused() {
-                list(late, Command::MoveCompareSearch, Command::ChooseCompareSearch(None));
-            }
+        Panel::Compare(panel) if panel.search.is_none() => compare::take_keys(ctx, late),
+        Panel::Compare(_) if ctx.text_edit_focused() => {
+            list(late, Command::MoveCompareSearch, Command::ChooseCompareSearch(None));
         }
-        Panel::Compare(_) => compare::take_keys(ctx, late),
         Panel::Uncodable => {
             let digits = [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5];
             for (key, reason) in digits.into_iter().zip(Uncodable::ALL) {

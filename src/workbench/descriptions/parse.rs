@@ -88,7 +88,7 @@ struct Reading<'a> {
 
 impl Reading<'_> {
     fn read(&mut self, rows: &[GridRow]) {
-        let header = rows.iter().take(HEADER_WITHIN).position(|row| is_header(row));
+        let header = rows.iter().take(HEADER_WITHIN).position(is_header);
         let mut roles: BTreeMap<usize, Role> = BTreeMap::new();
         if let Some(at) = header {
             roles = roles_of(&rows[at]);

@@ -22,11 +22,11 @@ pub(super) fn import(state: &mut AppState, paths: Vec<PathBuf>) -> Vec<Effect> {
 }
 
 /// Takes in what was read and is kept.
-pub(super) fn read(state: &mut AppState, id: JobId, read: Box<DescriptionsRead>) -> Vec<Effect> {
+pub(super) fn read(state: &mut AppState, id: JobId, read: DescriptionsRead) -> Vec<Effect> {
     if !progress::finish(state, id) {
         return Vec::new();
     }
-    let DescriptionsRead { descriptions, report } = *read;
+    let DescriptionsRead { descriptions, report } = read;
     for of in descriptions {
         state.descriptions.retain(|known| known.classification != of.classification);
         state.descriptions.push(Arc::new(of));

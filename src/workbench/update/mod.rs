@@ -229,7 +229,7 @@ pub(crate) fn event(state: &mut AppState, event: Event, now: Timestamp) -> Vec<E
         Event::ContextRecorded(columns) => context::recorded(state, columns),
         Event::ProblemsRead(problems) => panels::show(state, Panel::Problems(problems)),
         Event::Purged(path, removed) => purge::purged(state, &path, &removed),
-        Event::DescriptionsRead(id, read) => descriptions::read(state, id, read),
+        Event::DescriptionsRead(id, read) => descriptions::read(state, id, *read),
         Event::DescriptionsForgotten(id) => descriptions::forgotten(state, id),
         Event::LookedAt(path, exists) => mapping::looked_at(state, &path, exists),
     }

@@ -117,6 +117,9 @@ fn level_of(code: Code) -> &'static str {
 fn actions(ui: &mut Ui, page: &mut Page<'_>, code: Code) {
     let Some(review) = page.state.review() else { return };
     let browser = &page.state.browser;
+    if browser.classification != review.classification {
+        return;
+    }
     let records = browser.tally(code).map_or(0, |tally| tally.records);
     let selected = review.selected.as_ref().map(|selected| selected.record);
     ui.add_space(UNIT);

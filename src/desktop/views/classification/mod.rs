@@ -34,7 +34,7 @@ pub fn show(ui: &mut Ui, page: &mut Page<'_>) {
     }
     jobs::show(ui, page);
     let side = Frame::new().fill(palette.surface);
-    let usual = (ui.available_width() * 0.4).clamp(400.0, 640.0).round();
+    let usual = (ui.available_width() * 0.42).clamp(304.0, 640.0).round();
     let width = desk::kept(page, "tree").unwrap_or(usual);
     let shown = Panel::left("tree").frame(side).default_size(width).size_range(304.0..=760.0);
     let response = shown.show(ui, |ui| {
@@ -59,24 +59,37 @@ pub fn show(ui: &mut Ui, page: &mut Page<'_>) {
 /// The switch between the classifications, and the search.
 fn search(ui: &mut Ui, page: &mut Page<'_>) {
     let browser = &page.state.browser;
+    let narrow = ui.available_width() < NARROW;
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = UNIT / 2.0;
         for id in domain::ClassificationId::ALL {
             let button = egui::Button::new(id.name()).selected(browser.classification == id);
             page.show_button(ui, Command::BrowseClassification(id), button).on_hover_text(id.full_name());
         }
-        ui.add_space(UNIT / 2.0);
-        let mut query = browser.query.clone();
-        let field = form::field(&mut query)
-            .id(field_id())
-            .hint_text("title, index entry or digits")
-            .desired_width(ui.available_width());
-        let response = ui.add(field).accessible_name("Search the classification");
-        let response = response.on_hover_text("Find categories by title, coding index or code.\nKey: /");
-        if response.changed() {
-            page.send(Command::SetCategoryQuery(query));
+        if !narrow {
+            ui.add_space(UNIT / 2.0);
+            field(ui, page);
         }
     });
+    if narrow {
+        field(ui, page);
+    }
+}
+
+/// In a narrower tree the search has a line of its own.
+const NARROW: f32 = 400.0;
+
+fn field(ui: &mut Ui, page: &mut Page<'_>) {
+    let mut query = page.state.browser.query.clone();
+    let field = form::field(&mut query)
+        .id(field_id())
+        .hint_text("title, index entry or digits")
+        .desired_width(ui.available_width());
+    let response = ui.add(field).accessible_name("Search the classification");
+    let response = response.on_hover_text("Find categories by title, coding index or code.\nKey: /");
+    if response.changed() {
+        page.send(Command::SetCategoryQuery(query));
+    }
 }
 
 /// Takes the keys that belong to the workspace. `late` holds what is about words typed before.

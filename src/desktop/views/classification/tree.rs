@@ -30,9 +30,11 @@ pub fn show(ui: &mut Ui, page: &mut Page<'_>) {
     let mut columns =
         vec![column("Category", "Right opens a group, Left closes it; / searches.", 160.0, 1.0, Align::Min)];
     if browser.counts.is_some() {
+        let digits = page.state.review().map_or(1, |review| review.len().max(1).ilog10() + 1);
+        let width = 62.0_f32.max(digits as f32 * 8.0 + 20.0);
         let records = "Records whose final code lies in the category.";
-        columns.push(column("Records", records, 72.0, 0.0, Align::Max));
-        columns.push(column("Decided", "Those of them that a person decided.", 72.0, 0.0, Align::Max));
+        columns.push(column("Records", records, width, 0.0, Align::Max));
+        columns.push(column("Decided", "Those of them that a person decided.", width, 0.0, Align::Max));
     }
     let shown = browser.selected.map(|code| (browser.classification, code));
     if page.sight.category != shown {
