@@ -74,6 +74,21 @@ impl Columns {
         }
     }
 
+    /// Marks the decided records among these, which have the identical answer, when they are decided differently. Reasons
+    /// for uncodable and ways to a code make no difference.
+    pub fn mark_conflicts(&mut self, group: &[RecordId]) {
+        let decision = |columns: &Columns, record: &RecordId| columns.decision.get(*record as usize).copied().flatten();
+        let mut codes = group.iter().filter_map(|record| decision(self, record)).map(Decision::code);
+        let first = codes.next();
+        let conflicting = codes.any(|code| Some(code) != first);
+        for record in group {
+            let decided = decision(self, record).is_some();
+            if let Some(flags) = self.flags.get_mut(*record as usize) {
+                *flags = flags.with_conflict(conflicting && decided);
+            }
+        }
+    }
+
     /// Number of records.
     pub fn len(&self) -> usize {
         self.status.len()

@@ -3,7 +3,7 @@
 use domain::Status;
 
 use crate::columns::open;
-use crate::{Columns, Decision, Flag, Flags, RecordId};
+use crate::{Columns, Decision, Flag, Flags, Groups, RecordId};
 
 /// Which records are shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -31,11 +31,13 @@ pub enum Filter {
     Reviewed,
     /// A person referred it.
     Referred,
+    /// Decided otherwise than another record with the identical answer.
+    Conflicting,
 }
 
 impl Filter {
     /// All, in the order in which they are listed.
-    pub const ALL: [Filter; 11] = [
+    pub const ALL: [Filter; 12] = [
         Filter::All,
         Filter::Flagged,
         Filter::LowConfidence,
@@ -47,6 +49,7 @@ impl Filter {
         Filter::Uncoded,
         Filter::Reviewed,
         Filter::Referred,
+        Filter::Conflicting,
     ];
 
     /// The name on screen.
@@ -63,6 +66,7 @@ impl Filter {
             Filter::Uncoded => "Uncoded",
             Filter::Reviewed => "Reviewed",
             Filter::Referred => "Referred",
+            Filter::Conflicting => "Conflicting decisions",
         }
     }
 
@@ -80,6 +84,7 @@ impl Filter {
             Filter::Uncoded => "Answers without a code.",
             Filter::Reviewed => "Records that a person decided.",
             Filter::Referred => "Records that somebody referred.",
+            Filter::Conflicting => "Records that were decided otherwise than another one with the identical answer.",
         }
     }
 
@@ -98,6 +103,7 @@ impl Filter {
             Filter::Uncoded => undecided && status == Status::Uncoded,
             Filter::Reviewed => decision.is_some(),
             Filter::Referred => flags.has(Flag::Referred),
+            Filter::Conflicting => flags.has(Flag::Conflicting),
         }
     }
 }
@@ -110,11 +116,14 @@ pub enum Order {
     File,
     /// The least sure first, non-classification codes last, equal ones as in the file.
     Uncertainty,
+    /// The most frequent answers first, records with the identical answer beside each other; equally frequent ones, and
+    /// answers that come once, as in the file.
+    Frequency,
 }
 
 impl Order {
     /// All, in the order in which they are listed.
-    pub const ALL: [Order; 2] = [Order::File, Order::Uncertainty];
+    pub const ALL: [Order; 3] = [Order::File, Order::Uncertainty, Order::Frequency];
 }
 
 /// A filter with everything that narrows and orders it.
@@ -126,6 +135,8 @@ pub struct Selection<'a> {
     pub within: Option<&'a [RecordId]>,
     /// In which order.
     pub order: Order,
+    /// Which answers are identical; without it, none is frequent.
+    pub groups: Option<&'a Groups>,
 }
 
 /// How many records each filter shows.
@@ -216,8 +227,10 @@ impl Columns {
             Some(within) => within.iter().copied().filter(admitted).collect(),
             None => (0..).take(self.len()).filter(admitted).collect(),
         };
-        if selection.order == Order::Uncertainty {
-            self.sort_by_uncertainty(&mut records);
+        match (selection.order, selection.groups) {
+            (Order::Uncertainty, _) => self.sort_by_uncertainty(&mut records),
+            (Order::Frequency, Some(groups)) => groups.sort_by_frequency(&mut records),
+            (Order::Frequency, None) | (Order::File, _) => {}
         }
         records
     }

@@ -83,7 +83,8 @@ pub struct Final<'a> {
     pub decided_at: Option<Timestamp>,
     /// The note; empty for none.
     pub note: &'a str,
-    /// Whether it is referred or flagged by hand; no other reasons.
+    /// Whether it is referred or flagged by hand, or conflicts with a decision about the identical answer where that is
+    /// told; no other reasons.
     pub by_people: Flags,
 }
 

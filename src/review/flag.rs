@@ -29,6 +29,8 @@ pub enum Flag {
     NoTarget,
     /// An earlier decision on the same answer was another one.
     EarlierDiffers,
+    /// Records with the identical answer were decided otherwise.
+    Conflicting,
     /// Somebody referred it.
     Referred,
     /// Somebody flagged it.
@@ -37,7 +39,7 @@ pub enum Flag {
 
 impl Flag {
     /// All, in the order in which files list them.
-    pub const ALL: [Flag; 13] = [
+    pub const ALL: [Flag; 14] = [
         Flag::Blank,
         Flag::NoUsableWords,
         Flag::Uncoded,
@@ -49,15 +51,17 @@ impl Flag {
         Flag::SeveralTargets,
         Flag::NoTarget,
         Flag::EarlierDiffers,
+        Flag::Conflicting,
         Flag::Referred,
         Flag::ByHand,
     ];
 
     /// All, in the order in which one is chosen as the primary reason: what a person said first, then what explains
     /// most; non-classification last.
-    const BY_WEIGHT: [Flag; 13] = [
+    const BY_WEIGHT: [Flag; 14] = [
         Flag::Referred,
         Flag::ByHand,
+        Flag::Conflicting,
         Flag::Blank,
         Flag::NoUsableWords,
         Flag::TwoJobs,
@@ -85,6 +89,7 @@ impl Flag {
             Flag::SeveralTargets => "several-targets",
             Flag::NoTarget => "no-target",
             Flag::EarlierDiffers => "earlier-differs",
+            Flag::Conflicting => "conflicting",
             Flag::Referred => "referred",
             Flag::ByHand => "flagged",
         }
@@ -104,6 +109,7 @@ impl Flag {
             Flag::SeveralTargets => "Several targets",
             Flag::NoTarget => "No target",
             Flag::EarlierDiffers => "Earlier differs",
+            Flag::Conflicting => "Conflicting",
             Flag::Referred => "Referred",
             Flag::ByHand => "Flagged",
         }
@@ -123,6 +129,7 @@ impl Flag {
             Flag::SeveralTargets => "The code of the record leads to several codes; the engine chose among them.",
             Flag::NoTarget => "The code of the record leads to none, so only its text was coded.",
             Flag::EarlierDiffers => "An earlier decision on the same answer was another one.",
+            Flag::Conflicting => "Records with the same answer were decided otherwise.",
             Flag::Referred => "Somebody referred this record.",
             Flag::ByHand => "Somebody flagged this record.",
         }
@@ -181,6 +188,12 @@ impl Flags {
     pub(crate) fn with_earlier(self, differs: bool) -> Flags {
         let others = self.0 & !Flag::EarlierDiffers.bit();
         Flags(if differs { others | Flag::EarlierDiffers.bit() } else { others })
+    }
+
+    /// These reasons, with or without the one that records with the identical answer were decided otherwise.
+    pub fn with_conflict(self, conflicting: bool) -> Flags {
+        let bit = Flag::Conflicting.bit();
+        Flags(if conflicting { self.0 | bit } else { self.0 & !bit })
     }
 
     /// Whether there is no reason.

@@ -20,7 +20,7 @@ const BYTES_OF_A_LETTER: usize = 4;
 /// are; an answer without a word is identical to none. Groups are numbered by their first records.
 ///
 /// 12 bytes a record, and up to 6 more where many answers are identical.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Groups {
     /// Number of the group of each record, or [`ALONE`].
     number: Vec<u32>,
@@ -72,8 +72,30 @@ impl Groups {
         (0..).take(self.ends.len()).map(|number| self.members_of(number))
     }
 
+    /// The groups of these records, each once, by their first records.
+    pub fn of_records(&self, records: impl IntoIterator<Item = RecordId>) -> impl Iterator<Item = &[RecordId]> {
+        let mut numbers: Vec<u32> = records.into_iter().filter_map(|record| self.number_of(record)).collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        numbers.into_iter().map(|number| self.members_of(number))
+    }
+
+    /// Puts the records of the largest groups first, group by group; equally large ones by their first records, those
+    /// without a group last. Within a group, and among those without one, records keep ascending if they did.
+    pub(crate) fn sort_by_frequency(&self, records: &mut [RecordId]) {
+        let size = |number: &u32| self.members_of(*number).len();
+        let mut numbers: Vec<u32> = (0..).take(self.ends.len()).collect();
+        numbers.sort_by_key(|number| (std::cmp::Reverse(size(number)), *number));
+        let mut ranks = vec![0u32; numbers.len()];
+        for (number, rank) in numbers.iter().zip(0..) {
+            ranks[*number as usize] = rank;
+        }
+        let rank = |record: &RecordId| self.number_of(*record).map_or(ALONE, |number| ranks[number as usize]);
+        records.sort_by_cached_key(|record| (rank(record), *record));
+    }
+
     /// The group of a record, by its number; `None` when nobody else gave its answer.
-    pub(crate) fn number_of(&self, record: RecordId) -> Option<u32> {
+    fn number_of(&self, record: RecordId) -> Option<u32> {
         self.number.get(record as usize).copied().filter(|number| *number != ALONE)
     }
 
@@ -327,6 +349,17 @@ mod tests {
             assert_eq!(one_edit(a, b), near, "{a} / {b}");
             assert_eq!(one_edit(b, a), near, "{b} / {a}");
         }
+    }
+
+    #[test]
+    fn the_largest_groups_come_first_and_those_alone_last_as_in_the_file() {
+        let index =
+            index(&[("a", ""), ("x", ""), ("b", ""), ("", ""), ("c", ""), ("b", ""), ("c", ""), ("b", ""), ("y", "")]);
+        let groups = Groups::of(&index);
+        let mut records: Vec<RecordId> = (0..9).collect();
+        groups.sort_by_frequency(&mut records);
+        assert_eq!(records, [2, 5, 7, 4, 6, 0, 1, 3, 8]);
+        assert_eq!(groups.of_records([6, 0, 7, 2, 99]).collect::<Vec<_>>(), [&[2, 5, 7][..], &[4, 6]]);
     }
 
     proptest! {

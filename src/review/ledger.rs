@@ -84,6 +84,8 @@ pub enum ChainError {
 pub struct Ledger {
     genesis: Hash,
     entries: Vec<Entry>,
+    /// What each entry did, in words.
+    words: Vec<String>,
     judgements: BTreeMap<RecordId, Judgement>,
     /// Numbers of the entries that stand, oldest first.
     undoable: Vec<u64>,
@@ -141,6 +143,7 @@ impl Ledger {
                 self.judgements.insert(change.record, change.after.clone());
             }
         }
+        self.words.push(entry.describe());
         self.entries.push(entry);
         Ok(())
     }
@@ -164,6 +167,13 @@ impl Ledger {
     pub fn entry(&self, number: u64) -> Option<&Entry> {
         let at = usize::try_from(number.checked_sub(1)?).ok()?;
         self.entries.get(at)
+    }
+
+    /// What the entry with this number did, as [`Entry::describe`] says it; empty for no entry. The words of an entry
+    /// about very many records are not put together again.
+    pub fn words(&self, number: u64) -> &str {
+        let at = number.checked_sub(1).and_then(|at| usize::try_from(at).ok());
+        at.and_then(|at| self.words.get(at)).map_or("", String::as_str)
     }
 
     /// What stands as the previous hash in the first entry.

@@ -7,10 +7,11 @@ use std::path::Path;
 use std::sync::Arc;
 
 use domain::{Coding, Thresholds};
-use review::{Entry, Timestamp, changes_to_bytes};
-use rusqlite::{Connection, params};
+use review::{Entry, Timestamp};
+use rusqlite::Connection;
 
 use crate::lock::Lock;
+use crate::log_writer::{LogWriter, write_entry};
 use crate::{
     EarlierWriter, Reader, Run, RunParameters, RunWriter, SourceDescription, StoreError, connection, earlier,
     migration, runs,
@@ -111,22 +112,18 @@ impl Project {
     /// [`StoreError::Full`], [`StoreError::Busy`], [`StoreError::ReadOnly`] or [`StoreError::Io`] when the disk does not take it;
     /// [`StoreError::Sql`] when the entry does not continue the log. The log is then as it was.
     pub fn append(&mut self, entry: &Entry) -> Result<(), StoreError> {
-        let sql = "INSERT INTO log (number, at, reviewer, action, of, changes, previous, hash) \
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
-        let number = |number: u64| i64::try_from(number).unwrap_or(i64::MAX);
-        let write = || {
-            self.reader.connection.prepare_cached(sql)?.execute(params![
-                number(entry.number),
-                entry.at.0,
-                entry.reviewer,
-                entry.action.word(),
-                entry.action.of().map(number),
-                changes_to_bytes(&entry.changes),
-                entry.previous,
-                entry.hash,
-            ])
-        };
-        write().map(|_| ()).map_err(|error| self.reader.sql(error))
+        write_entry(&self.reader.connection, entry).map_err(|error| self.reader.sql(error))
+    }
+
+    /// A writer of the log with a connection of its own.
+    ///
+    /// # Errors
+    /// [`StoreError::ReadOnly`] where nothing can be written; [`StoreError`] when the file cannot be opened any more.
+    pub fn log_writer(&self) -> Result<LogWriter, StoreError> {
+        if self.read_only {
+            return Err(StoreError::ReadOnly { path: self.path.clone() });
+        }
+        Ok(LogWriter::new(connection::open(&self.path)?, self.path.clone(), self.lock.clone()))
     }
 
     /// Chooses the columns that help to decide, by their positions.

@@ -6,8 +6,8 @@ use crate::decision::{accepted_code, parent_of_selected, suggested_code};
 use crate::update::log;
 use crate::update::narrow::group_of_selected;
 use crate::{
-    AppState, ColumnUse, Command, ExportPanel, Mapping, OldOutput, Panel, Review, Screen, Shortcut, Workspace,
-    command_table,
+    AppState, BulkAction, ColumnUse, Command, ExportPanel, Mapping, OldOutput, Panel, Review, Screen, Shortcut,
+    Workspace, command_table,
 };
 
 const NOTHING_STANDS: &str = "It was taken back already, or its records were changed since.";
@@ -211,12 +211,17 @@ fn can_review(state: &AppState, review: &Review, command: &Command) -> Result<()
             coded(review)?;
             is(review.selected.is_some(), "No record is selected.")
         }
-        Command::SetReach(_)
-        | Command::SetDecidedToo(_)
-        | Command::Except(_)
-        | Command::MoveOffer(_)
-        | Command::RaiseOffer
-        | Command::DecideOffer => can_group(review, command),
+        Command::OpenBulk => {
+            coded(review)?;
+            is(!review.visible.is_empty(), "No records are shown.")
+        }
+        Command::SetBulkAction(_) | Command::DecideBulk => can_bulk(review, command),
+        Command::SetDecidedToo(_) | Command::Except(_) => {
+            is(review.group.is_some() || review.bulk.is_some(), "No list of changes is shown.")
+        }
+        Command::SetReach(_) | Command::MoveOffer(_) | Command::RaiseOffer | Command::DecideOffer => {
+            can_group(review, command)
+        }
         Command::OpenThresholds => coded(review),
         Command::SetThresholds(thresholds) => {
             writable(review)?;
@@ -361,7 +366,6 @@ fn purgeable(state: &AppState, review: &Review) -> Result<(), &'static str> {
 fn can_group(review: &Review, command: &Command) -> Result<(), &'static str> {
     let group = review.group.as_ref().ok_or("The identical answers are not shown.")?;
     match command {
-        Command::Except(record) => is(group.changes.listed.contains(record), "This record is not listed."),
         Command::MoveOffer(_) => is(!group.offers.is_empty(), "The engine offers no code; search, or say uncodable."),
         Command::RaiseOffer => is(group.parent(review).is_some(), "There is no group above."),
         Command::DecideOffer => {
@@ -395,6 +399,21 @@ fn can_compare(state: &AppState, review: &Review, command: &Command) -> Result<(
     }
 }
 
+fn can_bulk(review: &Review, command: &Command) -> Result<(), &'static str> {
+    let bulk = review.bulk.as_ref().ok_or("The actions on all shown records are not open.")?;
+    match command {
+        Command::SetBulkAction(BulkAction::Code(Some(code))) => {
+            is(review.tables().category(*code).is_some(), "The classification has no such code.")
+        }
+        Command::DecideBulk => {
+            writable(review)?;
+            is(bulk.action != BulkAction::Code(None), "Search for the code that all shall get.")?;
+            is(bulk.changes.count > 0, "Nothing would change.")
+        }
+        _ => Ok(()),
+    }
+}
+
 const IN_REVIEW: &str = "Decide in the review (Ctrl+1).";
 
 const OTHER_CLASSIFICATION: &str = "The project is coded to the other classification.";
@@ -417,6 +436,7 @@ fn rule_key(review: &Review, record: review::RecordId) -> String {
 }
 
 fn writable(review: &Review) -> Result<(), &'static str> {
+    is(review.deciding.is_none(), "Wait until the last action is written.")?;
     is(!review.read_only, "Read only: you can look and export, not decide.")
 }
 

@@ -6,7 +6,7 @@ use domain::{ClassificationId, Code, Thresholds};
 use formats::{Encoding, Format};
 use review::{Filter, Narrowing, Order, RecordId, Uncodable};
 
-use crate::{ColumnUse, ExportScope, JobId, Listed, OldOutput, Reach, Side, ThemeChoice, Workspace};
+use crate::{BulkAction, ColumnUse, ExportScope, JobId, Listed, OldOutput, Reach, Side, ThemeChoice, Workspace};
 
 /// What a person asks. `can` says whether it can be done now, and if not, why.
 #[derive(Clone, Debug, PartialEq)]
@@ -158,6 +158,12 @@ pub enum Command {
     RaiseOffer,
     /// Decide for the code that is offered.
     DecideOffer,
+    /// Show what can be done with all shown records at once.
+    OpenBulk,
+    /// What is done with all shown records.
+    SetBulkAction(BulkAction),
+    /// Do it.
+    DecideBulk,
 
     // The last decisions, and what-if.
     /// Show the last decisions.

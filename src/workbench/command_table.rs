@@ -279,6 +279,13 @@ fn rows() -> Vec<CommandRow> {
             "Show all records of the filter again, not only those that were listed.",
             &[],
         ),
+        row(
+            Group::Decide,
+            Command::OpenBulk,
+            "Decide on all shown records…",
+            "Do one thing with every shown record, after a look at what would change.",
+            &[ctrl("B")],
+        ),
         row(Group::Go, Command::Next, "Next record", "Select the next record.", &[key("J"), key("Down")]),
         row(Group::Go, Command::Previous, "Previous record", "Select the record before.", &[key("K"), key("Up")]),
         row(
@@ -325,6 +332,11 @@ fn rows() -> Vec<CommandRow> {
     }
     for (order, text, hint) in [
         (Order::File, "Order: as in the file", "Show the records in the order of the source."),
+        (
+            Order::Frequency,
+            "Order: most frequent answers first",
+            "Show the records of the most frequent answers first, identical ones beside each other.",
+        ),
         (Order::Uncertainty, "Order: least sure first", "Show the least sure records first, non-classification last."),
     ] {
         rows.push(row(Group::Filter, Command::SetOrder(order), text, hint, &[]));
@@ -477,6 +489,7 @@ fn text_of_filter(filter: Filter) -> &'static str {
         Filter::Uncoded => "Show uncoded records",
         Filter::Reviewed => "Show reviewed records",
         Filter::Referred => "Show referred records",
+        Filter::Conflicting => "Show conflicting decisions",
     }
 }
 

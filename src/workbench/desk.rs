@@ -189,6 +189,11 @@ impl Desk {
                 Work::Code { answers, engine, thresholds, writer }
             }
             Job::CountWords { index, records } => Work::CountWords { index, records },
+            Job::Decide { act, ledger, columns, groups } => {
+                let writer = project()?.log_writer().map_err(failed)?;
+                let reviewer = self.state.settings.reviewer.clone();
+                Work::Decide { act, ledger, columns, groups, reviewer, now: now(), writer }
+            }
             Job::Export(plan) => {
                 let reader = project()?.reader().map_err(failed)?;
                 Work::Export { plan, reader, now: now() }

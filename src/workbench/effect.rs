@@ -3,12 +3,13 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::{OldOutput, RulePanel, Settings};
+use crate::{Act, OldOutput, RulePanel, Settings};
 use domain::{ClassificationId, Coding, Thresholds};
 use formats::{Format, ReadOptions};
-use review::{AnswerIndex, Answers, Changes, Earlier, Entry, RecordId};
+use review::{AnswerIndex, Answers, Changes, Columns, Earlier, Entry, Groups, Ledger, RecordId};
 
 use crate::output::Extra;
+
 use classifier::Engine;
 use store::Project;
 
@@ -85,6 +86,17 @@ pub enum Job {
         index: Arc<AnswerIndex>,
         /// The records.
         records: Arc<Vec<RecordId>>,
+    },
+    /// Write an action on very many records to the log, and take it in.
+    Decide {
+        /// The action.
+        act: Box<Act>,
+        /// What was decided before.
+        ledger: Arc<Ledger>,
+        /// Status and flags before.
+        columns: Arc<Columns>,
+        /// Which answers are identical.
+        groups: Arc<Groups>,
     },
     /// Write records of the open project to a file.
     Export(Box<ExportPlan>),
@@ -183,6 +195,8 @@ pub struct ExportPlan {
     pub codings: Arc<Vec<Coding>>,
     /// Number of the last entry of the log that counts; later ones are left out.
     pub entries: u64,
+    /// Records decided otherwise than another one with the identical answer, ascending.
+    pub conflicting: Vec<RecordId>,
     /// The state of the log is written beside the export, as `NAME.audit.txt`.
     pub audit: bool,
     /// The whole log is written beside the export, as `NAME.audit.jsonl`.
@@ -209,6 +223,7 @@ impl Job {
             Job::OpenProject(_) => "Opening the project",
             Job::Code { .. } => "Coding records",
             Job::CountWords { .. } => "Counting words",
+            Job::Decide { .. } => "Writing decisions",
             Job::Export(_) => "Writing the export",
             Job::ExportProblems(_) => "Writing the list of problems",
             Job::ImportDescriptions(_) => "Reading descriptions",

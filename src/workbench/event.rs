@@ -6,7 +6,9 @@ use std::time::Duration;
 
 use domain::{ClassificationId, Coding, Thresholds};
 use formats::Preview;
-use review::{AnswerIndex, Answers, Changes, Columns, Earlier, EarlierSource, Entry, Groups, Hash, Ledger, RecordId};
+use review::{
+    AnswerIndex, Answers, Changes, Columns, Counts, Earlier, EarlierSource, Entry, Groups, Hash, Ledger, RecordId,
+};
 
 use crate::{Descriptions, JobId, Notice};
 use classifier::Engine;
@@ -54,6 +56,8 @@ pub enum Event {
     EarlierChanged(JobId, Box<EarlierChanged>),
     /// Two codings were compared.
     Compared(JobId, Box<Changes>),
+    /// An action on very many records is on disk.
+    Decided(JobId, Box<Decided>),
     /// A file was written.
     Written(JobId, Box<Written>),
     /// An entry is on disk.
@@ -98,6 +102,7 @@ impl Event {
             | Event::DescriptionsRead(id, _)
             | Event::EarlierChanged(id, _)
             | Event::Compared(id, _)
+            | Event::Decided(id, _)
             | Event::Written(id, ..) => Some(*id),
             _ => None,
         }
@@ -153,6 +158,17 @@ pub struct Content {
     pub coding_runs: usize,
     /// The project can only be looked at.
     pub read_only: bool,
+}
+
+/// What stands after an action on very many records.
+#[derive(Debug)]
+pub struct Decided {
+    /// What people decided, the action among it.
+    pub ledger: Ledger,
+    /// Status and flags of every record.
+    pub columns: Columns,
+    /// How many records each filter shows.
+    pub counts: Counts,
 }
 
 /// A file that was written.

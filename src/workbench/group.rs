@@ -56,12 +56,20 @@ pub struct Changes {
     pub left_out: BTreeSet<RecordId>,
     /// Number of listed records that are not taken out and would be otherwise afterwards.
     pub count: usize,
+    /// Number of listed records that are taken out.
+    pub out: usize,
 }
 
 impl Changes {
     /// Whether a listed record is not taken out.
     pub fn has(&self, record: RecordId) -> bool {
         !self.left_out.contains(&record)
+    }
+
+    /// Counts again, given which records would be otherwise afterwards.
+    pub(crate) fn recount(&mut self, changes: impl Fn(RecordId) -> bool) {
+        self.count = self.records().filter(|record| changes(*record)).count();
+        self.out = self.listed.len() - self.records().count();
     }
 
     /// The listed records that are not taken out.
@@ -134,8 +142,7 @@ impl Group {
         let others = self.others(self.reach).filter(|record| self.decided_too || !is_decided(record));
         self.changes.listed = std::iter::once(self.record).chain(others).collect();
         let offer = self.offer();
-        let changes = |record: &RecordId| offer.is_none_or(|offer| !stands(review, *record, offer));
-        self.changes.count = self.changes.records().filter(changes).count();
+        self.changes.recount(|record| offer.is_none_or(|offer| !stands(review, record, offer)));
     }
 }
 

@@ -4,7 +4,9 @@
 //! through `update`, which changes the state and answers with [`Effect`]s, which the desk performs. Nothing else
 //! changes the state.
 
+mod act;
 mod browser;
+mod bulk;
 mod can;
 mod command;
 mod command_table;
@@ -33,7 +35,9 @@ mod state;
 mod sweep;
 mod update;
 
+pub use act::Act;
 pub use browser::{Browser, Found, TreeRow};
+pub use bulk::{Bulk, BulkAction};
 pub use can::can;
 pub use classifier::{
     CodePath, Comparison, Engine, Explanation, Field, LevelExplanation, ModelCard, Parting, WordEvidence,
@@ -45,7 +49,7 @@ pub use descriptions::{CategoryText, Descriptions, Workbook};
 pub use desk::Desk;
 pub use earlier_state::{EarlierPanel, RulePanel, Takeover};
 pub use effect::{ChangesPlan, EarlierChange, EarlierPlan, Effect, ExportPlan, ImportPlan, Job, JobId, Request};
-pub use event::{Coded, Content, DescriptionsRead, EarlierChanged, Event, Opened, Progress, Written};
+pub use event::{Coded, Content, Decided, DescriptionsRead, EarlierChanged, Event, Opened, Progress, Written};
 pub use formats::{Encoding, Format, Preview, ReadOptions, SHEET_CELL_LENGTH, SHEET_RECORDS};
 pub use group::{Changes, Group, Others, Reach, stands};
 pub use home::Home;

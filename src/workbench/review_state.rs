@@ -9,7 +9,7 @@ use review::{
     Judgement, Ledger, Narrowing, Order, RecordId,
 };
 
-use crate::{ContextCells, Group, JobId, ListedRecords, Others};
+use crate::{Bulk, ContextCells, Group, JobId, ListedRecords, Others};
 use classifier::{Engine, Explanation};
 
 /// The open project.
@@ -37,6 +37,8 @@ pub struct Review {
     pub thresholds: Thresholds,
     /// The job that codes the records; decisions wait for its end.
     pub coding: Option<JobId>,
+    /// The job that writes an action on very many records; others wait for its end.
+    pub deciding: Option<JobId>,
     /// The project can be looked at and exported; decisions and codings are refused, because they could not be kept.
     pub read_only: bool,
     /// Rows of the source that have problems.
@@ -45,7 +47,7 @@ pub struct Review {
     /// Job titles and tasks of all records.
     pub answers: Arc<Answers>,
     /// What people decided.
-    pub ledger: Ledger,
+    pub ledger: Arc<Ledger>,
     /// Status, flags and code of every record; empty before the first coding.
     pub columns: Columns,
     /// What the engine found for every record; empty before the first coding.
@@ -87,6 +89,8 @@ pub struct Review {
     pub counting_words: Option<JobId>,
     /// The identical answers of the selected record, while a decision about them is prepared.
     pub group: Option<Box<Group>>,
+    /// What would be done with all shown records, while it is prepared.
+    pub bulk: Option<Box<Bulk>>,
     /// Which answers are identical.
     pub groups: Arc<Groups>,
     /// What was decided about the same answers elsewhere.

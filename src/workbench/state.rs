@@ -98,6 +98,8 @@ pub enum Panel {
     SaveView,
     /// The identical answers of the selected record; what is known of them stands in [`Review::group`].
     Group,
+    /// What is done with all shown records; it stands in [`Review::bulk`].
+    Bulk,
     /// The thresholds.
     Thresholds(Thresholds),
     /// The export.

@@ -7,10 +7,11 @@ use domain::{ClassificationId, Code, Thresholds};
 use proptest::prelude::*;
 use review::{ChangeKind, Depth, Facets, Filter, Narrowing, Order, Uncodable};
 
+use crate::derived::derive;
 use crate::update::filters::is_found;
 use crate::{
-    ColumnUse, Command, Desk, Encoding, ExportScope, Format, Home, JobId, Listed, OldOutput, Reach, Request, Screen,
-    Side, ThemeChoice, Workspace, can, command_table,
+    BulkAction, ColumnUse, Command, Desk, Encoding, ExportScope, Format, Home, JobId, Listed, OldOutput, Reach,
+    Request, Screen, Side, ThemeChoice, Workspace, can, command_table,
 };
 
 const SOURCE: &str = "id,job_title,tasks\n1,brickie,lays bricks\n2,nurse,\n3,,\n4,retired,\n5,???,\n6,chef / cleaner,x\n7,Brickie,lays bricks\n8,nurse,\n9,brickie,laying bricks\n";
@@ -98,6 +99,7 @@ fn carrying() -> impl Strategy<Value = Command> {
         "[a-z]{0,2}".prop_map(Command::SaveView),
         (0usize..4).prop_map(Command::ShowView),
         (0usize..4).prop_map(Command::ForgetView),
+        prop::sample::select(vec![Order::Uncertainty, Order::Frequency]).prop_map(Command::SetOrder),
         Just(Command::Uncodable(Uncodable::Other)),
         prop::sample::select(Reach::ALL.to_vec()).prop_map(Command::SetReach),
         any::<bool>().prop_map(Command::SetDecidedToo),
@@ -105,6 +107,8 @@ fn carrying() -> impl Strategy<Value = Command> {
         any::<i32>().prop_map(Command::MoveOffer),
         Just(Command::RaiseOffer),
         Just(Command::DecideOffer),
+        prop::sample::select(BulkAction::ALL.to_vec()).prop_map(Command::SetBulkAction),
+        Just(Command::DecideBulk),
         any::<usize>().prop_map(Command::PageDown),
         any::<usize>().prop_map(Command::PageUp),
     ]
@@ -233,6 +237,13 @@ fn check(desk: &Desk) {
             let found = all.filter(|record| is_found(review, *record));
             let counted = Facets::of(found, review.filter, &review.narrowing, &review.columns, &review.ledger);
             assert_eq!(review.facets, counted, "kept up entry by entry, counted at once");
+        }
+
+        if review.is_coded() {
+            let mut afresh = derive(&review.codings, review.thresholds, &review.ledger, &review.groups);
+            let differing = review.earlier.differing(afresh.code());
+            afresh.mark_earlier(&differing);
+            assert_eq!(review.columns, afresh, "kept up entry by entry, derived at once");
         }
         let mut visible = review.visible.clone();
         visible.sort_unstable();

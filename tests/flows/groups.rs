@@ -1,6 +1,6 @@
 //! Deciding once about identical answers.
 
-use review::{Action, Choice, Decision, Uncodable};
+use review::{Action, Choice, Decision, Filter, Order, Uncodable};
 use workbench::{Command, Panel, Reach, can};
 
 use super::Place;
@@ -153,7 +153,7 @@ fn the_parent_is_offered_before_it_is_taken_and_a_group_is_referred_at_once() {
     place.does(Command::OpenGroup);
     place.does(Command::SetReach(Reach::Identical));
     place.does(Command::Refer);
-    assert_eq!(place.review().counts.of(review::Filter::Referred), 4);
+    assert_eq!(place.review().counts.of(Filter::Referred), 4);
 }
 
 #[test]
@@ -168,4 +168,41 @@ fn another_record_ends_the_group_and_a_blank_answer_has_none() {
     place.does(Command::Select(5));
     place.does(Command::OpenGroup);
     assert!(group(&place).identical.is_empty() && group(&place).near.is_empty());
+}
+
+#[test]
+fn conflicting_decisions_are_a_filter_and_a_word_in_the_export_until_they_agree() {
+    let mut place = Place::with_source(SOURCE);
+    place.does(Command::Select(0));
+    place.does(Command::TakeSuggestion(1));
+    place.does(Command::Select(1));
+    place.does(Command::TakeSuggestion(2));
+    place.does(Command::Select(3));
+    place.does(Command::TakeSuggestion(3));
+    assert_eq!(place.review().counts.of(Filter::Conflicting), 2, "identical answers only, and only decided ones");
+    place.does(Command::SetFilter(Filter::Conflicting));
+    assert_eq!(place.review().visible, [0, 1]);
+    assert!(!place.review().record(0).open, "what is done is not to review again");
+    let table = place.export_csv("out");
+    let words: Vec<&str> = (0..8).map(|row| table.cell(row, "review_flag")).collect();
+    assert_eq!(words, ["conflicting", "conflicting", "", "", "", "", "", ""]);
+    let path = place.review().path.clone();
+    let mut place = place.restart();
+    place.does(Command::OpenPath(path));
+    assert_eq!(place.review().counts.of(Filter::Conflicting), 2);
+    place.does(Command::Select(1));
+    place.does(Command::TakeSuggestion(1));
+    assert_eq!(place.review().counts.of(Filter::Conflicting), 0);
+    place.does(Command::Undo);
+    assert_eq!(place.review().counts.of(Filter::Conflicting), 2);
+}
+
+#[test]
+fn the_most_frequent_answers_come_first() {
+    let mut place = Place::with_source(SOURCE);
+    place.does(Command::SetOrder(Order::Frequency));
+    assert_eq!(place.review().visible, [0, 1, 4, 7, 2, 3, 5, 6]);
+    assert_eq!(place.review().selected.as_ref().unwrap().record, 0);
+    place.does(Command::SetQuery("truk".to_owned()));
+    assert_eq!(place.review().visible, [6]);
 }

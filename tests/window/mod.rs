@@ -1,5 +1,6 @@
 //! The window without a screen: driven by keys and clicks, looked at through the tree that screen readers see.
 
+mod bulk;
 mod classification;
 mod compare;
 mod continuity;
@@ -33,7 +34,8 @@ use workbench::{Command, Home, Panel, Review, Screen};
 const SAMPLE: &str = include_str!("../../samples/labour-force.csv");
 
 /// The commands that open a panel.
-const PANELS: [Command; 12] = [
+const PANELS: [Command; 13] = [
+    Command::OpenBulk,
     Command::OpenGroup,
     Command::OpenEarlier,
     Command::OpenSearch,

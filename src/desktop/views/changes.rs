@@ -28,7 +28,7 @@ pub fn list_id() -> Id {
 pub enum Then {
     /// It stands so already.
     Stays,
-    /// A code, or words such as "uncodable".
+    /// A code, or words such as "no code".
     Becomes(String),
     /// Nothing is chosen yet.
     Open,
@@ -39,7 +39,7 @@ impl Then {
     pub fn of(decision: Decision) -> Then {
         Then::Becomes(match decision {
             Decision::Code { code, .. } => code.to_string(),
-            Decision::Uncodable(_) => "uncodable".to_owned(),
+            Decision::Uncodable(_) => "no code".to_owned(),
         })
     }
 }

@@ -5,7 +5,7 @@ use review::Filter;
 use workbench::{Command, Panel as Open, Review};
 
 use super::{
-    compare, earlier, export, group, jobs, listed, log, narrow, problems, recoded, record, records, rule, status,
+    bulk, compare, earlier, export, group, jobs, listed, log, narrow, problems, recoded, record, records, rule, status,
     thresholds,
 };
 use crate::page::Page;
@@ -57,6 +57,7 @@ pub fn show(ui: &mut Ui, page: &mut Page<'_>, review: &Review) {
             Open::Earlier(panel) => earlier::show(ui, page, review, panel),
             Open::Rule(panel) => rule::show(ui, page, review, panel),
             Open::Changes => recoded::show(ui, page, review),
+            Open::Bulk if review.bulk.is_some() => review.bulk.iter().for_each(|of| bulk::show(ui, page, review, of)),
             _ => record::show(ui, page, review),
         }
     });
@@ -188,7 +189,12 @@ fn label(ui: &mut Ui, page: &Page<'_>, words: &str) {
 
 fn mark_of(filter: Filter) -> Option<Mark> {
     match filter {
-        Filter::All | Filter::LowConfidence | Filter::SmallMargin | Filter::TwoJobs | Filter::EarlierDiffers => None,
+        Filter::All
+        | Filter::Conflicting
+        | Filter::EarlierDiffers
+        | Filter::LowConfidence
+        | Filter::SmallMargin
+        | Filter::TwoJobs => None,
         Filter::Flagged => Some(Mark::ToReview),
         Filter::Partial => Some(Mark::Partial),
         Filter::NonClassification => Some(Mark::NonClassification),

@@ -243,8 +243,7 @@ fn foot(ui: &mut Ui, page: &mut Page<'_>, review: &Review, group: &Group) {
             page.send(Command::DecideOffer);
         }
         let kept = if group.decided_too { 0 } else { group.decided };
-        let left_out = group.changes.listed.iter().filter(|record| !group.changes.has(**record)).count().min(9999);
-        let remark = match (kept, left_out) {
+        let remark = match (kept, group.changes.out) {
             (0, 0) => String::new(),
             (kept, 0) => format!("{} decided kept", grouped(kept as u64)),
             (0, out) => format!("{} left out", grouped(out as u64)),
@@ -277,11 +276,17 @@ pub fn records(count: usize) -> String {
     format!("{} {}", grouped(count as u64), if count == 1 { "record" } else { "records" })
 }
 
-/// Says over a search or the reasons for uncodable that they are about a whole group.
+/// Says over a search or the reasons for uncodable that they are about many records.
 pub fn banner(ui: &mut Ui, page: &Page<'_>, review: &Review) {
-    let Some(group) = review.group.as_ref().filter(|group| group.reach != Reach::ThisRecord) else { return };
-    let out = group.changes.left_out.iter().filter(|record| group.changes.listed.contains(record)).count();
-    let words = format!("For {} with this answer", records(group.changes.listed.len() - out));
+    let group = review.group.as_ref().filter(|group| group.reach != Reach::ThisRecord);
+    let words = match (group, &review.bulk) {
+        (Some(group), _) => {
+            let count = group.changes.listed.len() - group.changes.out;
+            format!("For {} with this answer", records(count))
+        }
+        (_, Some(_)) => format!("A code for all {} shown", records(review.visible.len())),
+        _ => return,
+    };
     ui.label(RichText::new(words).size(SMALL).family(strong_family()).color(page.palette.accent));
 }
 

@@ -1,6 +1,7 @@
 //! The views: each draws a part of the window from the state and pushes commands.
 
 mod bar;
+mod bulk;
 mod changes;
 mod classification;
 mod compare;
@@ -106,6 +107,7 @@ pub fn take_panel_keys(ctx: &Context, state: &AppState, sight: &mut Sight, late:
     match &state.panel {
         Panel::Search(_) if ctx.text_edit_focused() => list(late, Command::MoveSearch, Command::ChooseSearch(None)),
         Panel::Group => group::take_keys(ctx, state.review().and_then(|review| review.group.as_deref()), late),
+        Panel::Bulk => bulk::take_keys(ctx, state.review().and_then(|review| review.bulk.as_deref()), late),
         Panel::Palette(_) => list(late, Command::MovePalette, Command::RunPalette),
         Panel::Log(_) => {
             list(late, Command::MoveLog, Command::GoToMarked);
@@ -169,6 +171,7 @@ pub fn field_of(panel: &Panel) -> (&'static str, Option<Id>) {
         Panel::Changes => ("changes", None),
         Panel::Uncodable => ("uncodable", None),
         Panel::Group => ("group", None),
+        Panel::Bulk => ("bulk", None),
         Panel::Note => ("note", Some(record::note_field_id())),
         Panel::Log(_) => ("log", None),
         Panel::WhatIf(_) => ("what if", Some(record::what_if_field_id())),

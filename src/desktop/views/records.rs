@@ -96,7 +96,11 @@ fn toolbar(ui: &mut Ui, page: &mut Page<'_>, review: &Review) {
     });
 }
 
-const ORDERS: [(Order, &str); 2] = [(Order::File, "as in the file"), (Order::Uncertainty, "least sure first")];
+const ORDERS: [(Order, &str); 3] = [
+    (Order::File, "as in the file"),
+    (Order::Uncertainty, "least sure first"),
+    (Order::Frequency, "most frequent first"),
+];
 
 /// Zero rows say why, and how to see more.
 fn nothing(ui: &mut Ui, page: &mut Page<'_>, review: &Review) {
@@ -167,7 +171,7 @@ fn columns(order: Order, room: f32) -> Vec<Column<'static>> {
     columns[NUMBER].align = Align::Max;
     columns[LEVEL].align = Align::Max;
     match order {
-        Order::File => {}
+        Order::File | Order::Frequency => {}
         Order::Uncertainty => columns[CONFIDENCE].sorted = Some(true),
     }
     columns
@@ -241,7 +245,7 @@ fn table(ui: &mut Ui, page: &mut Page<'_>, review: &Review) {
     }
     if let Some(heading) = report.heading {
         let order = match (heading, review.order) {
-            (CONFIDENCE, Order::File) => Order::Uncertainty,
+            (CONFIDENCE, Order::File | Order::Frequency) => Order::Uncertainty,
             _ => Order::File,
         };
         if order != review.order {
@@ -313,6 +317,7 @@ pub fn sign_of(flag: Flag) -> &'static str {
         Flag::SeveralTargets => "⇉",
         Flag::NoTarget => "×",
         Flag::EarlierDiffers => "↺",
+        Flag::Conflicting => "≠",
         Flag::Referred => "→",
         Flag::ByHand => "⚑",
     }
@@ -376,7 +381,7 @@ fn paint(cells: &Cells<'_>, record: &RowView<'_>, roomy: bool, palette: &Palette
         paint_line(&painter, words, status_word(record), regular(SMALL), colour, Align::Min);
     }
     // A person's own marks stand out; reasons that are settled step back.
-    let by_person = record.flags.has(Flag::Referred) || record.flags.has(Flag::ByHand);
+    let by_person = [Flag::Referred, Flag::ByHand, Flag::Conflicting].into_iter().any(|flag| record.flags.has(flag));
     let ink = match (by_person, decided && !record.open) {
         (true, _) => palette.text,
         (_, true) => palette.disabled(),

@@ -44,17 +44,16 @@ fn done(ui: &mut Ui, page: &mut Page<'_>, review: &Review) {
         if let Some(entry) = entry
             && ui.available_width() > 64.0
         {
-            let button = Button::new(words(format!("{verb}: {}", entry.describe())));
+            let button = Button::new(words(format!("{verb}: {}", review.ledger.words(entry.number))));
             ui.scope(|ui| {
                 ui.set_max_width(share.min(ui.available_width()));
                 page.show_button(ui, command, button.frame_when_inactive(false).truncate());
             });
         }
     }
-    let last = review
-        .last_action
-        .as_ref()
-        .filter(|last| review.ledger.what_undo().is_none_or(|entry| entry.describe() != **last));
+    let last = review.last_action.as_ref().filter(|last| {
+        review.ledger.what_undo().is_none_or(|entry| review.ledger.words(entry.number) != last.as_str())
+    });
     if let Some(last) = last {
         ui.add(Label::new(words(last.clone()).color(palette.text_muted)).truncate());
     }

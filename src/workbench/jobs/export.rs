@@ -122,7 +122,9 @@ fn write_row(
     let classification = Classification::get(plan.classification);
     let coding = plan.codings.get(record as usize).unwrap_or(&Coding::BLANK);
     let machine = OccRow::new(coding, plan.thresholds, classification, &plan.model_id);
-    let last = FinalRow::new(&Final::of(record, machine.outcome().code, ledger), classification, engine);
+    let mut values = Final::of(record, machine.outcome().code, ledger);
+    values.by_people = values.by_people.with_conflict(plan.conflicting.binary_search(&record).is_ok());
+    let last = FinalRow::new(&values, classification, engine);
     let mut added: Vec<Cell<'_>> = Vec::with_capacity(24);
     machine.push_cells(&[], 0, &mut added);
     last.push_cells(plan.extra, &mut added);

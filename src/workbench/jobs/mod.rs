@@ -2,6 +2,7 @@
 
 mod changes;
 mod code;
+mod decide;
 mod descriptions;
 mod earlier;
 mod export;

@@ -8,33 +8,79 @@ use std::sync::Arc;
 use classifier::Engine;
 use domain::{ClassificationId, Thresholds};
 use formats::ReadOptions;
-use review::{AnswerIndex, Answers, Earlier, RecordId, Timestamp};
-use store::{EarlierWriter, Project, Reader, RunWriter, StoreError};
+use review::{AnswerIndex, Answers, Columns, Earlier, Groups, Ledger, RecordId, Timestamp};
+use store::{EarlierWriter, LogWriter, Project, Reader, RunWriter, StoreError};
 
 use super::Reporter;
 use super::changes::{compare, export_changes};
 use super::code::code;
+use super::decide::{Standing, decide};
 use super::descriptions::import_descriptions;
 use super::earlier::change_earlier;
 use super::export::{export, export_problems};
 use super::import::import;
 use super::words::count_words;
 use crate::derived::derive;
-use crate::{ChangesPlan, Command, Content, EarlierPlan, Event, ExportPlan, Home, ImportPlan, JobId, Notice, Opened};
+use crate::{
+    Act, ChangesPlan, Command, Content, EarlierPlan, Event, ExportPlan, Home, ImportPlan, JobId, Notice, Opened,
+};
 
 /// A job with what it needs of the project.
 pub(crate) enum Work {
-    Preview { source: PathBuf, options: ReadOptions },
-    Import { plan: Box<ImportPlan>, now: Timestamp },
+    Preview {
+        source: PathBuf,
+        options: ReadOptions,
+    },
+    Import {
+        plan: Box<ImportPlan>,
+        now: Timestamp,
+    },
     OpenProject(PathBuf),
-    Code { answers: Arc<Answers>, engine: Arc<Engine>, thresholds: Thresholds, writer: RunWriter },
-    CountWords { index: Arc<AnswerIndex>, records: Arc<Vec<RecordId>> },
-    Export { plan: Box<ExportPlan>, reader: Reader, now: Timestamp },
-    ExportProblems { path: PathBuf, reader: Reader },
-    ImportDescriptions { paths: Vec<PathBuf>, home: Home, now: Timestamp },
-    ChangeEarlier { plan: Box<EarlierPlan>, writer: EarlierWriter, now: Timestamp },
-    Compare { reader: Reader },
-    ExportChanges { plan: Box<ChangesPlan>, reader: Reader },
+    Code {
+        answers: Arc<Answers>,
+        engine: Arc<Engine>,
+        thresholds: Thresholds,
+        writer: RunWriter,
+    },
+    CountWords {
+        index: Arc<AnswerIndex>,
+        records: Arc<Vec<RecordId>>,
+    },
+    Export {
+        plan: Box<ExportPlan>,
+        reader: Reader,
+        now: Timestamp,
+    },
+    ExportProblems {
+        path: PathBuf,
+        reader: Reader,
+    },
+    ImportDescriptions {
+        paths: Vec<PathBuf>,
+        home: Home,
+        now: Timestamp,
+    },
+    ChangeEarlier {
+        plan: Box<EarlierPlan>,
+        writer: EarlierWriter,
+        now: Timestamp,
+    },
+    Compare {
+        reader: Reader,
+    },
+    ExportChanges {
+        plan: Box<ChangesPlan>,
+        reader: Reader,
+    },
+    Decide {
+        act: Box<Act>,
+        ledger: Arc<Ledger>,
+        columns: Arc<Columns>,
+        groups: Arc<Groups>,
+        reviewer: String,
+        now: Timestamp,
+        writer: LogWriter,
+    },
 }
 
 impl Work {
@@ -50,6 +96,7 @@ impl Work {
             Work::Export { .. } | Work::ExportProblems { .. } | Work::ExportChanges { .. } => "export",
             Work::ChangeEarlier { .. } => "earlier",
             Work::Compare { .. } => "compare",
+            Work::Decide { .. } => "decide",
         }
     }
 
@@ -64,6 +111,11 @@ impl Work {
             Work::OpenProject(path) => open_project(reporter, &path),
             Work::Code { answers, engine, thresholds, writer } => code(reporter, &answers, &engine, thresholds, writer),
             Work::CountWords { index, records } => count_words(reporter, &index, &records),
+            Work::Decide { act, ledger, columns, groups, reviewer, now, writer } => {
+                let standing =
+                    Standing { ledger: Arc::unwrap_or_clone(ledger), columns: Arc::unwrap_or_clone(columns), groups };
+                decide(reporter, &act, standing, &reviewer, now, writer)
+            }
             Work::Export { plan, reader, now } => export(reporter, &reader, &plan, now),
             Work::ImportDescriptions { paths, home, now } => import_descriptions(reporter, &paths, &home, now),
             Work::ExportProblems { path, reader } => export_problems(reporter, &reader, &path),
@@ -179,7 +231,7 @@ pub(super) fn read(reporter: &mut Reporter<Event>, project: &Project) -> Result<
         return Err(Broken::Cancelled);
     }
     let index = AnswerIndex::of(&answers);
-    let groups = review::Groups::of(&index);
+    let groups = Groups::of(&index);
     let ledger = project.ledger()?;
     let run = project.current_run()?;
     let codings = run.as_ref().map(|run| project.codings(run)).transpose()?.unwrap_or_default();
@@ -196,7 +248,7 @@ pub(super) fn read(reporter: &mut Reporter<Event>, project: &Project) -> Result<
     if let Some(engine) = engine.as_ref().filter(|engine| !model_id.is_empty() && engine.card().id != model_id) {
         notice = Some(Box::new(other_model(&model_id, &engine.card().id)));
     }
-    let mut columns = derive(&codings, thresholds, &ledger);
+    let mut columns = derive(&codings, thresholds, &ledger, &groups);
     let sources = project.earlier_sources()?.into_iter().map(Arc::new).collect();
     let earlier = Earlier::of(sources, &index);
     columns.mark_earlier(&earlier.differing(columns.code()));

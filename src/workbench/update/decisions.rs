@@ -1,13 +1,18 @@
 //! Decisions: an entry is made here, written to disk by the desk, and only then taken in.
 
-use review::{Action, Choice, Decision, Entry, Ledger, RecordId, Timestamp, Uncodable};
+use std::sync::Arc;
 
-use super::{classification, filters, groups, moves, progress};
+use super::{bulk, classification, filters, groups, moves, progress};
 use crate::decision::{accepted_code, parent_of_selected, suggested_code};
-use crate::{AppState, Effect, Notice, Panel, Request, Review};
+use crate::derived::judge_again;
+use crate::{Act, AppState, Decided, Effect, Job, JobId, Notice, Panel, Request, Review};
+use review::{Action, Choice, Decision, Entry, RecordId, Timestamp, Uncodable};
 
 /// Minutes over which the pace is taken.
 const PACE_MINUTES: u32 = 10;
+
+/// An action on more records than these is written by a job.
+const AT_ONCE: usize = 10_000;
 
 pub(super) fn accept(state: &mut AppState, now: Timestamp) -> Vec<Effect> {
     match state.review().and_then(accepted_code) {
@@ -42,31 +47,31 @@ pub(super) fn refer(state: &mut AppState, now: Timestamp) -> Vec<Effect> {
         return effects;
     }
     let referred = state.selected_judgement().is_some_and(|judgement| judgement.referred);
-    append(state, !referred, |ledger, record, reviewer| ledger.refer(now, reviewer, [record], !referred))
+    about_selected(state, !referred, now, |record| Act::Refer(vec![record], !referred))
 }
 
 pub(super) fn flag(state: &mut AppState, now: Timestamp) -> Vec<Effect> {
     let flagged = state.selected_judgement().is_some_and(|judgement| judgement.flagged);
-    append(state, false, |ledger, record, reviewer| ledger.flag(now, reviewer, [record], !flagged))
+    about_selected(state, false, now, |record| Act::Flag(vec![record], !flagged))
 }
 
 pub(super) fn note(state: &mut AppState, text: &str, now: Timestamp) -> Vec<Effect> {
     if state.panel == Panel::Note {
         state.panel = Panel::None;
     }
-    append(state, false, |ledger, record, reviewer| ledger.note(now, reviewer, record, text.trim()))
+    about_selected(state, false, now, |record| Act::Note(record, text.trim().to_owned()))
 }
 
 pub(super) fn clear(state: &mut AppState, now: Timestamp) -> Vec<Effect> {
-    append(state, false, |ledger, record, reviewer| ledger.reopen(now, reviewer, [record]))
+    about_selected(state, false, now, |record| Act::Reopen(vec![record]))
 }
 
 pub(super) fn undo(state: &mut AppState, now: Timestamp) -> Vec<Effect> {
-    append_any(state, false, |ledger, reviewer| ledger.undo(now, reviewer))
+    act(state, Act::Undo, false, now)
 }
 
 pub(super) fn redo(state: &mut AppState, now: Timestamp) -> Vec<Effect> {
-    append_any(state, false, |ledger, reviewer| ledger.redo(now, reviewer))
+    act(state, Act::Redo, false, now)
 }
 
 /// Decides on the selected record, or on its group where that is open. The same decision again is no entry, only a step on. Whoever picks the engine's code
@@ -87,24 +92,63 @@ pub(super) fn decide(state: &mut AppState, decision: Decision, go_on: bool, now:
     if standing.and_then(|judgement| judgement.decision) == Some(decision) {
         return if go_on { moves::by(state, 1) } else { Vec::new() };
     }
-    append(state, go_on, |ledger, record, reviewer| ledger.decide(now, reviewer, [(record, decision)]))
+    about_selected(state, go_on, now, |record| Act::Decide(vec![(record, decision)]))
 }
 
-fn append(state: &AppState, go_on: bool, entry: impl FnOnce(&Ledger, RecordId, &str) -> Option<Entry>) -> Vec<Effect> {
-    let record = state.review().and_then(|review| review.selected.as_ref()).map(|selected| selected.record);
-    match record {
-        Some(record) => append_any(state, go_on, |ledger, reviewer| entry(ledger, record, reviewer)),
-        None => Vec::new(),
-    }
-}
-
-pub(super) fn append_any(
-    state: &AppState,
+fn about_selected(
+    state: &mut AppState,
     go_on: bool,
-    entry: impl FnOnce(&Ledger, &str) -> Option<Entry>,
+    now: Timestamp,
+    what: impl FnOnce(RecordId) -> Act,
 ) -> Vec<Effect> {
-    let entry = state.review().and_then(|review| entry(&review.ledger, &state.settings.reviewer));
+    let record = state.review().and_then(|review| review.selected.as_ref()).map(|selected| selected.record);
+    record.map_or_else(Vec::new, |record| act(state, what(record), go_on, now))
+}
+
+/// Makes an action an entry: at once, or by a job where it is about very many records.
+pub(super) fn act(state: &mut AppState, act: Act, go_on: bool, now: Timestamp) -> Vec<Effect> {
+    let Some(review) = state.review() else { return Vec::new() };
+    if act.size(&review.ledger) > AT_ONCE {
+        let (ledger, columns) = (Arc::clone(&review.ledger), Arc::new(review.columns.clone()));
+        let groups = Arc::clone(&review.groups);
+        let (id, start) = progress::start(state, Job::Decide { act: Box::new(act), ledger, columns, groups });
+        if let Some(review) = state.review_mut() {
+            review.deciding = Some(id);
+        }
+        return vec![start];
+    }
+    let entry = act.entry(&review.ledger, now, &state.settings.reviewer);
     entry.map(|entry| Effect::Append { entry, go_on }).into_iter().collect()
+}
+
+/// Takes in what a job wrote and reckoned. The cursor stays, and so do the rows.
+pub(super) fn decided(state: &mut AppState, id: JobId, decided: Decided, now: Timestamp) -> Vec<Effect> {
+    if !progress::finish(state, id) {
+        return Vec::new();
+    }
+    let Some(review) = state.review_mut().filter(|review| review.deciding == Some(id)) else { return Vec::new() };
+    review.deciding = None;
+    review.ledger = Arc::new(decided.ledger);
+    review.columns = decided.columns;
+    review.counts = decided.counts;
+    review.facets = filters::facets(review);
+    said(review, now);
+    classification::records_changed(state);
+    Vec::new()
+}
+
+/// Says what was done last, and gathers again what follows from it.
+fn said(review: &mut Review, now: Timestamp) {
+    review.outdated = true;
+    let number = review.ledger.entries().last().map_or(0, |entry| entry.number);
+    review.last_action = Some(review.ledger.words(number).to_owned());
+    review.pace = review.ledger.pace(now, PACE_MINUTES);
+    moves::remember(review);
+    if let Some(mut group) = review.group.take() {
+        group.list(review);
+        review.group = Some(group);
+    }
+    bulk::change(review, |_| {});
 }
 
 /// Takes in an entry that is on disk. The touched records stay in their rows; the cursor goes on from the record that
@@ -112,31 +156,26 @@ pub(super) fn append_any(
 pub(super) fn appended(state: &mut AppState, entry: Entry, go_on: bool, now: Timestamp) -> Vec<Effect> {
     let Some(review) = state.review_mut() else { return Vec::new() };
     let records: Vec<RecordId> = entry.changes.iter().map(|change| change.record).collect();
-    let words = entry.describe();
     let back = matches!(entry.action, Action::Undo { .. } | Action::Redo { .. } | Action::Revert { .. });
     let was_to_review = records.first().is_some_and(|record| review.columns.is_open(*record));
-    let found: Vec<RecordId> = records.iter().copied().filter(|record| filters::is_found(review, *record)).collect();
+    let groups = Arc::clone(&review.groups);
+    // Whether decisions conflict concerns everybody with the same answer.
+    let alone = records.iter().copied().filter(|record| groups.identical(*record).is_empty());
+    let concerned = groups.of_records(records.iter().copied()).flatten().copied().chain(alone);
+    let concerned: Vec<RecordId> = concerned.collect();
+    let found: Vec<RecordId> = concerned.iter().copied().filter(|record| filters::is_found(review, *record)).collect();
     // What the records counted for before, with the decisions that stood then.
     let facets = filters::facets_of(review, &mut found.iter().copied());
-    if let Err(error) = review.ledger.apply(entry) {
+    if let Err(error) = Arc::make_mut(&mut review.ledger).apply(entry) {
         return progress::notify(state, Notice::of_error(&error));
     }
     review.facets.subtract(&facets);
-    review.counts.subtract(&review.columns.counts_of(records.iter().copied()));
-    for record in &records {
-        review.columns.judge(*record, review.ledger.judgement(*record));
-    }
-    review.counts.add(&review.columns.counts_of(records.iter().copied()));
+    review.counts.subtract(&review.columns.counts_of(concerned.iter().copied()));
+    judge_again(&mut review.columns, &records, &review.ledger, &groups);
+    review.counts.add(&review.columns.counts_of(concerned));
     let facets = filters::facets_of(review, &mut found.iter().copied());
     review.facets.add(&facets);
-    review.outdated = true;
-    review.last_action = Some(words);
-    review.pace = review.ledger.pace(now, PACE_MINUTES);
-    moves::remember(review);
-    if let Some(mut group) = review.group.take() {
-        group.list(review);
-        review.group = Some(group);
-    }
+    said(review, now);
     let effects = match records.first() {
         Some(_) if back && holds_selected(review, &records) => vec![Effect::Ask(Request::RevealSelection)],
         Some(record) if back => moves::select_record(review, *record),

@@ -7,7 +7,7 @@ use review::{Choice, Decision, EarlierLine, EarlierSource, Judgement, RecordId, 
 
 use super::{decisions, filters, panels, progress};
 use crate::{
-    AppState, EarlierChange, EarlierChanged, EarlierPanel, EarlierPlan, Effect, Job, JobId, Notice, Panel, Review,
+    Act, AppState, EarlierChange, EarlierChanged, EarlierPanel, EarlierPlan, Effect, Job, JobId, Notice, Panel, Review,
     Takeover,
 };
 
@@ -158,10 +158,8 @@ fn decision(review: &Review, record: RecordId, line: &EarlierLine) -> Decision {
 pub(super) fn take_over(state: &mut AppState, now: Timestamp) -> Vec<Effect> {
     let Panel::Earlier(panel) = &mut state.panel else { return Vec::new() };
     let Some(asked) = panel.asked.take() else { return Vec::new() };
-    decisions::append_any(state, false, |ledger, reviewer| {
-        let open = |(record, _): &(RecordId, Decision)| {
-            !ledger.judgement(*record).is_some_and(|judgement| judgement.is_reviewed())
-        };
-        ledger.decide(now, reviewer, asked.decisions.iter().copied().filter(open))
-    })
+    let Some(review) = state.review() else { return Vec::new() };
+    let decided = |record: RecordId| review.ledger.judgement(record).is_some_and(|judgement| judgement.is_reviewed());
+    let open = asked.decisions.iter().copied().filter(|(record, _)| !decided(*record)).collect();
+    decisions::act(state, Act::Decide(open), false, now)
 }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use formats::Format;
-use review::hash_text;
+use review::{Flag, hash_text};
 
 use super::{files, panels, progress};
 use crate::output::Extra;
@@ -81,6 +81,11 @@ pub(super) fn start(state: &mut AppState) -> Vec<Effect> {
         extra: panel.extra,
         codings: Arc::clone(&review.codings),
         entries: review.ledger.entries().len() as u64,
+        conflicting: (0..)
+            .zip(review.columns.flags())
+            .filter(|(_, flags)| flags.has(Flag::Conflicting))
+            .map(|(record, _)| record)
+            .collect(),
         audit: panel.audit,
         whole_log: panel.whole_log,
         thresholds: review.thresholds,

@@ -78,10 +78,11 @@ pub(super) fn opened(state: &mut AppState, id: JobId, opened: Opened) -> Vec<Eff
         model_id: opened.model_id,
         thresholds: opened.thresholds,
         coding: None,
+        deciding: None,
         read_only: opened.read_only,
         problem_count: opened.problem_count,
         answers: Arc::new(opened.answers),
-        ledger: opened.ledger,
+        ledger: Arc::new(opened.ledger),
         counts: opened.columns.counts(),
         columns: opened.columns,
         codings: Arc::new(opened.codings),
@@ -101,6 +102,7 @@ pub(super) fn opened(state: &mut AppState, id: JobId, opened: Opened) -> Vec<Eff
         words_looked_at: false,
         counting_words: None,
         group: None,
+        bulk: None,
         groups: Arc::new(opened.groups),
         earlier: Arc::new(opened.earlier),
         earlier_totals: EarlierTotals::default(),
@@ -170,7 +172,7 @@ pub(super) fn coded(state: &mut AppState, id: JobId, coded: Coded) -> Vec<Effect
     review.coding = None;
     let again = !review.codings.is_empty();
     review.coding_runs += 1;
-    review.columns = judged(coded.columns, &review.ledger);
+    review.columns = judged(coded.columns, &review.ledger, &review.groups);
     earlier::mark(review);
     review.codings = Arc::new(coded.codings);
     review.thresholds = coded.thresholds;
@@ -191,8 +193,8 @@ pub(super) fn leave(state: &mut AppState) -> Vec<Effect> {
     classification::forget_records(state);
     let belonging = match &state.screen {
         Screen::Start => return Vec::new(),
-        Screen::Mapping(mapping) => [mapping.reading, mapping.importing, None],
-        Screen::Review(review) => [review.coding, review.counting_words, review.side_job],
+        Screen::Mapping(mapping) => [mapping.reading, mapping.importing, None, None],
+        Screen::Review(review) => [review.coding, review.counting_words, review.side_job, review.deciding],
     };
     let mut effects = narrow::remember_place(state);
     for id in belonging.into_iter().flatten() {

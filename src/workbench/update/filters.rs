@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 use review::{Facets, Filter, Order, RecordId, Selection};
 
-use super::{listed, moves, narrow};
+use super::{bulk, listed, moves, narrow};
 use crate::{AppState, Effect, Review};
 
 /// Records counted at a time.
@@ -47,6 +47,7 @@ pub(super) fn apply(review: &mut Review) -> Vec<Effect> {
     review.outdated = false;
     review.visible = visible(review);
     review.facets = facets(review);
+    bulk::change(review, |_| {});
     let kept = review.selected.as_ref().and_then(|selected| row_of(review, selected.record));
     moves::select_row(review, kept.unwrap_or(0))
 }
@@ -63,7 +64,12 @@ fn visible(review: &Review) -> Vec<u32> {
     }
     let narrowed = (!review.narrowing.is_empty()).then(|| narrowed(review, within));
     let within = narrowed.as_deref().or(within);
-    review.columns.select(&Selection { filter: review.filter, within, order: review.order })
+    review.columns.select(&Selection {
+        filter: review.filter,
+        within,
+        order: review.order,
+        groups: Some(&review.groups),
+    })
 }
 
 /// Those of these records, or of all, that the narrowing leaves.
@@ -75,7 +81,8 @@ fn narrowed(review: &Review, within: Option<&[RecordId]>) -> Vec<RecordId> {
     }
 }
 
-fn facets(review: &Review) -> Facets {
+/// How many records each step of narrowing would leave.
+pub(super) fn facets(review: &Review) -> Facets {
     let count = |records: &mut dyn Iterator<Item = RecordId>| facets_of(review, records);
     let all = || Vec::from_iter((0..review.columns.len() as RecordId).step_by(PART));
     let parts: Vec<Facets> = match listed::within(review) {
@@ -103,6 +110,6 @@ pub(crate) fn is_found(review: &Review, record: RecordId) -> bool {
 fn row_of(review: &Review, record: u32) -> Option<usize> {
     match review.order {
         Order::File => review.visible.binary_search(&record).ok(),
-        Order::Uncertainty => review.visible.iter().position(|&visible| visible == record),
+        Order::Uncertainty | Order::Frequency => review.visible.iter().position(|&visible| visible == record),
     }
 }

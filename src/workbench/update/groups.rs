@@ -2,9 +2,9 @@
 
 use review::{Choice, Decision, RecordId, Timestamp};
 
-use super::{decisions, panels};
+use super::{bulk, decisions, panels};
 use crate::group::stands;
-use crate::{AppState, Changes, Effect, Group, Panel, Reach, Review};
+use crate::{Act, AppState, Changes, Effect, Group, Panel, Reach, Review};
 
 /// Opens the group of the selected record, reaching no further than this record.
 pub(super) fn open(state: &mut AppState) -> Vec<Effect> {
@@ -62,6 +62,22 @@ pub(super) fn change(state: &mut AppState, change: impl FnOnce(&mut Group, &Revi
     Vec::new()
 }
 
+/// Whether records that a person has decided change too, in the list that is open.
+pub(super) fn set_decided_too(state: &mut AppState, too: bool) -> Vec<Effect> {
+    if let Some(review) = state.review_mut() {
+        bulk::change(review, |bulk| bulk.decided_too = too);
+    }
+    change(state, |group, _| group.decided_too = too)
+}
+
+/// Takes a record out of the list that is open, or in again.
+pub(super) fn except(state: &mut AppState, record: RecordId) -> Vec<Effect> {
+    if let Some(review) = state.review_mut() {
+        bulk::change(review, |bulk| bulk.changes.toggle(record));
+    }
+    change(state, |group, _| group.changes.toggle(record))
+}
+
 pub(super) fn move_offer(group: &mut Group, by: i32) {
     // Where nothing is marked, the first step down comes to the first.
     let (marked, by) = group.marked.map_or((0, by.saturating_sub(1)), |marked| (marked, by));
@@ -102,15 +118,13 @@ pub(super) fn decide(state: &mut AppState, decision: Decision, now: Timestamp) -
     let review = state.review()?;
     let changed = records.into_iter().filter(|record| !stands(review, *record, decision));
     let decisions: Vec<_> = changed.map(|record| (record, about(review, record, decision))).collect();
-    let entry = review.ledger.decide(now, &state.settings.reviewer, decisions);
-    Some(entry.map(|entry| Effect::Append { entry, go_on: false }).into_iter().collect())
+    Some(decisions::act(state, Act::Decide(decisions), false, now))
 }
 
 /// Refers all records of the group that is open.
 pub(super) fn refer(state: &mut AppState, now: Timestamp) -> Option<Vec<Effect>> {
     let records = taken(state)?;
-    let entry = state.review()?.ledger.refer(now, &state.settings.reviewer, records, true);
-    Some(entry.map(|entry| Effect::Append { entry, go_on: false }).into_iter().collect())
+    Some(decisions::act(state, Act::Refer(records, true), false, now))
 }
 
 /// The decision as it is about one of the records: whoever gives the engine's code accepts it, and a code that the engine

@@ -3,7 +3,7 @@
 use review::{Entry, RecordId, Timestamp};
 
 use super::{decisions, filters, moves, narrow, panels};
-use crate::{AppState, Effect, LogPanel, Panel, Review};
+use crate::{Act, AppState, Effect, LogPanel, Panel, Review};
 
 /// Entries listed; older ones are in the history of their records.
 pub(crate) const LISTED: usize = 500;
@@ -60,7 +60,7 @@ pub(super) fn revert_marked(state: &mut AppState, now: Timestamp) -> Vec<Effect>
 }
 
 pub(super) fn revert(state: &mut AppState, number: u64, only: Option<RecordId>, now: Timestamp) -> Vec<Effect> {
-    decisions::append_any(state, false, |ledger, reviewer| ledger.revert(now, reviewer, number, only))
+    decisions::act(state, Act::Revert(number, only), false, now)
 }
 
 /// Whether something that an entry did still stands, as far as its first records tell.

@@ -1,5 +1,6 @@
 //! The only place where the state changes: a command or an event goes in, effects come out.
 
+mod bulk;
 mod changes;
 mod classification;
 mod compare;
@@ -104,11 +105,14 @@ pub(crate) fn command(state: &mut AppState, command: Command, now: Timestamp) ->
         Command::Redo => decisions::redo(state, now),
         Command::OpenGroup => groups::open(state),
         Command::SetReach(reach) => groups::change(state, |group, _| group.reach = reach),
-        Command::SetDecidedToo(too) => groups::change(state, |group, _| group.decided_too = too),
-        Command::Except(record) => groups::change(state, |group, _| group.changes.toggle(record)),
+        Command::SetDecidedToo(too) => groups::set_decided_too(state, too),
+        Command::Except(record) => groups::except(state, record),
         Command::MoveOffer(by) => groups::change(state, |group, _| groups::move_offer(group, by)),
         Command::RaiseOffer => groups::change(state, groups::raise_offer),
         Command::DecideOffer => groups::decide_offer(state, now),
+        Command::OpenBulk => bulk::open(state),
+        Command::SetBulkAction(action) => bulk::set_action(state, action),
+        Command::DecideBulk => bulk::decide(state, now),
 
         Command::ShowLog => log::show(state),
         Command::MoveLog(by) => log::mark(state, by),
@@ -220,6 +224,7 @@ pub(crate) fn event(state: &mut AppState, event: Event, now: Timestamp) -> Vec<E
         Event::WordsCounted(id, words) => narrow::words_counted(state, id, words),
         Event::EarlierChanged(id, changed) => earlier::changed(state, id, *changed),
         Event::Compared(id, changes) => changes::compared(state, id, *changes),
+        Event::Decided(id, decided) => decisions::decided(state, id, *decided, now),
         Event::Written(id, written) => export::written(state, id, &written),
         Event::Appended { entry, go_on } => decisions::appended(state, entry, go_on, now),
         Event::ThresholdsRecorded(thresholds) => thresholds::recorded(state, thresholds),

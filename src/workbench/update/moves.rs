@@ -104,7 +104,7 @@ fn history(review: &Review, record: RecordId) -> Vec<HistoryLine> {
             stands: log::stands(review, entry.number, Some(record)),
             at: entry.at.to_iso(),
             reviewer: entry.reviewer.clone(),
-            what: what_was_done(entry),
+            what: what_was_done(entry, review.ledger.words(entry.number)),
         })
         .collect();
     lines.reverse();
@@ -112,11 +112,10 @@ fn history(review: &Review, record: RecordId) -> Vec<HistoryLine> {
 }
 
 /// The words of an entry without the record, which is the one that is looked at.
-fn what_was_done(entry: &Entry) -> String {
-    let words = entry.describe();
+fn what_was_done(entry: &Entry, words: &str) -> String {
     match words.rsplit_once(" · ") {
         Some((what, _)) if entry.changes.len() == 1 => what.to_owned(),
-        _ => words,
+        _ => words.to_owned(),
     }
 }
 

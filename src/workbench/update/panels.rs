@@ -3,10 +3,12 @@
 use crate::{AppState, Effect, Panel, Workspace};
 
 pub(super) fn show(state: &mut AppState, panel: Panel) -> Vec<Effect> {
-    // A code can be searched for, or a reason given, for a whole group.
+    // A code can be searched for, or a reason given, for many records.
     let keeps_group = matches!(panel, Panel::Group | Panel::Search(_) | Panel::Uncodable);
-    if let Some(review) = state.review_mut().filter(|_| !keeps_group) {
-        review.group = None;
+    let keeps_bulk = matches!(panel, Panel::Bulk | Panel::Search(_));
+    if let Some(review) = state.review_mut() {
+        review.group.take_if(|_| !keeps_group);
+        review.bulk.take_if(|_| !keeps_bulk);
     }
     // All but those that lie over the whole window stand beside the records.
     if !matches!(panel, Panel::None | Panel::Palette(_) | Panel::Keys | Panel::About) {
@@ -16,11 +18,16 @@ pub(super) fn show(state: &mut AppState, panel: Panel) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Puts away the panel that is open; a search or a reason for a group goes back to it.
+/// Puts away the panel that is open; a search or a reason for many records leads back to them.
 pub(super) fn close(state: &mut AppState) -> Vec<Effect> {
-    let of_group = matches!(state.panel, Panel::Search(_) | Panel::Uncodable);
-    let group = state.review().is_some_and(|review| review.group.is_some());
-    show(state, if of_group && group { Panel::Group } else { Panel::None })
+    let leads_back = matches!(state.panel, Panel::Search(_) | Panel::Uncodable);
+    let review = state.review().filter(|_| leads_back);
+    let panel = match review.map(|review| (review.group.is_some(), review.bulk.is_some())) {
+        Some((true, _)) => Panel::Group,
+        Some((_, true)) => Panel::Bulk,
+        _ => Panel::None,
+    };
+    show(state, panel)
 }
 
 /// Moves a mark among `length` lines, down if positive; it stays within.

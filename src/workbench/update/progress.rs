@@ -72,6 +72,7 @@ fn release(state: &mut AppState, id: JobId, failure: Option<&Notice>) -> bool {
         Screen::Mapping(mapping) if mapping.importing == Some(id) => mapping.importing = None,
         Screen::Review(review) if review.coding == Some(id) => review.coding = None,
         Screen::Review(review) if review.side_job == Some(id) => review.side_job = None,
+        Screen::Review(review) if review.deciding == Some(id) => review.deciding = None,
         _ => {}
     }
     false

@@ -3,7 +3,7 @@
 use domain::Code;
 use review::{Choice, Decision, Timestamp};
 
-use super::{decisions, panels};
+use super::{bulk, decisions, panels};
 use crate::{AppState, Effect, Panel, SearchPanel};
 
 /// More hits than a person looks through.
@@ -32,6 +32,9 @@ pub(super) fn choose(state: &mut AppState, code: Option<Code>, now: Timestamp) -
         _ => None,
     };
     let Some(code) = code.or(marked) else { return Vec::new() };
+    if bulk::takes_code(state, code) {
+        return Vec::new();
+    }
     state.panel = Panel::None;
     decisions::decide(state, Decision::Code { code, choice: Choice::Search }, true, now)
 }

@@ -21,7 +21,7 @@ pub(super) fn recorded(state: &mut AppState, thresholds: Thresholds) -> Vec<Effe
     let Some(review) = state.review_mut() else { return Vec::new() };
     review.thresholds = thresholds;
     let codings = Arc::clone(&review.codings);
-    review.columns = derive(&codings, thresholds, &review.ledger);
+    review.columns = derive(&codings, thresholds, &review.ledger, &review.groups);
     earlier::mark(review);
     review.last_action =
         Some(format!("Thresholds set to {:.2} (optimal) and {:.2} (minimum)", thresholds.optimal, thresholds.minimum));

@@ -2,6 +2,7 @@
 
 use domain::Level;
 use egui::{Align, Label, Layout, RichText, ScrollArea, Ui};
+use review::Flag;
 use workbench::Field;
 
 use super::Shown;
@@ -18,7 +19,7 @@ pub fn show(ui: &mut Ui, page: &Page<'_>, shown: Shown<'_>) {
     ui.horizontal(|ui| {
         let number = format!("Record {}", record.record + 1);
         ui.label(RichText::new(number).size(SMALL).color(palette.text_muted));
-        if record.flags.has(review::Flag::ByHand) {
+        if record.flags.has(Flag::ByHand) {
             ui.label(RichText::new("flagged").size(SMALL).color(palette.doubtful));
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
@@ -87,8 +88,13 @@ fn stands(ui: &mut Ui, page: &Page<'_>, shown: Shown<'_>) {
     if record.decision.is_some() {
         machine(ui, page, shown);
     }
-    if !record.flags.is_empty() {
-        let reasons: Vec<&str> = record.flags.iter().map(|flag| flag.sentence()).collect();
+    if record.flags.has(Flag::Conflicting) {
+        let words = RichText::new(Flag::Conflicting.sentence()).size(SMALL).color(palette.doubtful);
+        ui.add(Label::new(words).wrap());
+    }
+    let reasons = record.flags.with_conflict(false);
+    if !reasons.is_empty() {
+        let reasons: Vec<&str> = reasons.iter().map(|flag| flag.sentence()).collect();
         let reasons = reasons.join(" ");
         let (words, colour) = if record.open {
             (format!("To review: {reasons}"), palette.doubtful)
