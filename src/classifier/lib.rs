@@ -20,6 +20,7 @@ mod folding;
 mod layer;
 mod model;
 mod model_file;
+mod recoder;
 mod repeats;
 #[cfg(test)]
 mod tests;
@@ -35,6 +36,7 @@ pub use engine::{Engine, Scratch};
 pub use explain::{Explanation, LevelExplanation, WordEvidence};
 pub use features::Field;
 pub use model::ModelCard;
+pub use recoder::Recoder;
 pub use repeats::Repeats;
 pub use words::content_words;
 

@@ -5,15 +5,15 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::time::Instant;
 
-use classifier::{Engine, Repeats, Scratch};
-use domain::{Coding, Status, Suggestion, Thresholds};
+use classifier::{Engine, Recoder, Repeats, Scratch};
+use domain::{Classification, ClassificationId, Coding, Status, Suggestion, Thresholds};
 use formats::{Cell, Format, FormatError, ProblemWriter, Row, RowProblem, RowReader, RowWriter, WriteOptions};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use rayon::prelude::*;
-use workbench::output::{OccRow, occ_columns};
+use workbench::output::{OccRow, RECODE_COLUMNS, free_name, occ_columns, push_recoded};
 
 use crate::Failure;
-use crate::inputs::{Answers, Choice, Columns, STANDARD, ThresholdChoice};
+use crate::inputs::{Answers, Choice, Columns, RecodingChoice, STANDARD, ThresholdChoice};
 
 /// Arguments of `code`.
 #[derive(Debug, clap::Args)]
@@ -27,6 +27,8 @@ pub(crate) struct Arguments {
     choice: Choice,
     #[command(flatten)]
     columns: Columns,
+    #[command(flatten)]
+    recoding: RecodingChoice,
     /// How many suggestions to write for each record.
     #[arg(long, value_name = "0..16", default_value_t = 0, value_parser = clap::value_parser!(u8).range(0..=16))]
     suggestions: u8,
@@ -67,8 +69,10 @@ struct Batch {
 pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let engine = arguments.choice.engine()?;
     let thresholds = arguments.thresholds.over(engine.card().thresholds)?;
-    let answers = Answers::open(&arguments.input, &arguments.columns)?;
-    let job = Job { arguments, engine: &engine, thresholds, title: answers.title, tasks: answers.tasks };
+    let answers = Answers::open(&arguments.input, &arguments.columns, arguments.recoding.column())?;
+    let recode = arguments.recoding.of(&answers, &engine)?;
+    let (title, tasks) = (answers.title, answers.tasks);
+    let job = Job { arguments, engine: &engine, thresholds, title, tasks, recode };
     // Messages that cannot be shown are no reason to stop, here and below.
     let _ = writeln!(std::io::stderr(), "{}", answers.says());
     for note in answers.reader.notes() {
@@ -95,6 +99,14 @@ struct Job<'a> {
     thresholds: Thresholds,
     title: usize,
     tasks: Option<usize>,
+    /// The classification of the codes that the records carry, and their column.
+    recode: Option<(ClassificationId, usize)>,
+}
+
+/// What codes the answers.
+enum Coder<'e> {
+    Plain(Repeats<'e>),
+    Recoding(Box<Recoder<'e>>, &'static Classification, usize),
 }
 
 #[derive(Debug, Default)]
@@ -114,7 +126,10 @@ impl Job<'_> {
 
     fn writer(&self, reader: &RowReader) -> Result<RowWriter, Failure> {
         let output = &self.arguments.output;
-        let columns = occ_columns(self.suggestions());
+        let mut columns = occ_columns(self.suggestions());
+        if self.recode.is_some() {
+            columns.extend(RECODE_COLUMNS.map(|name| free_name(name, reader.header())));
+        }
         let added: Vec<&str> = columns.iter().map(String::as_str).collect();
         let options = WriteOptions {
             spreadsheet_safe: self.arguments.spreadsheet_safe,
@@ -158,7 +173,7 @@ impl Job<'_> {
                 .map_err(|_| Failure::Thread)?;
             // Without an end there was no end: the reading thread is gone.
             let mut failed = Some(Failure::Thread);
-            let repeats = Repeats::new(self.engine, self.suggestions());
+            let coder = self.coder();
             for reading in from_reader {
                 let mut batch = match reading {
                     Reading::Filled(batch) => batch,
@@ -171,7 +186,7 @@ impl Job<'_> {
                         break;
                     }
                 };
-                self.code(&mut batch, &repeats);
+                self.code(&mut batch, &coder);
                 // The writer has gone when it failed, and says so itself.
                 if to_writer.send(batch).is_err() {
                     break;
@@ -191,13 +206,32 @@ impl Job<'_> {
         })
     }
 
-    fn code(&self, batch: &mut Batch, repeats: &Repeats<'_>) {
+    fn coder(&self) -> Coder<'_> {
+        match self.recode {
+            None => Coder::Plain(Repeats::new(self.engine, self.suggestions())),
+            Some((from, column)) => {
+                let recoder = Recoder::new(self.engine, from, self.suggestions());
+                Coder::Recoding(Box::new(recoder), Classification::get(from), column)
+            }
+        }
+    }
+
+    fn code(&self, batch: &mut Batch, coder: &Coder<'_>) {
         batch
             .rows
             .par_iter()
             .map_init(Scratch::default, |scratch, row| {
                 let tasks = self.tasks.map_or("", |tasks| row.cell(tasks));
-                repeats.code(row.cell(self.title), tasks, scratch)
+                let title = row.cell(self.title);
+                match coder {
+                    Coder::Plain(repeats) => repeats.code(title, tasks, scratch),
+                    Coder::Recoding(recoder, from, column) => {
+                        let own = from.occupation_in(row.cell(*column));
+                        let lacking = title.trim().is_empty() || self.title == *column;
+                        let title = own.filter(|_| lacking).map_or(title, |category| category.title);
+                        recoder.code(title, tasks, own.map(|category| category.code), scratch)
+                    }
+                }
             })
             .collect_into_vec(&mut batch.codings);
     }
@@ -216,6 +250,9 @@ impl Job<'_> {
                 let occ = OccRow::of_engine(coding, self.thresholds, self.engine);
                 let mut cells: Vec<Cell<'_>> = Vec::with_capacity(16);
                 occ.push_cells(suggestions, self.suggestions(), &mut cells);
+                if let Some((from, column)) = self.recode {
+                    push_recoded(coding, from, row.cell(column), &mut cells);
+                }
                 writer.write_row(row, &cells).map_err(Failure::Output)?;
                 totals.flagged += u64::from(!occ.flags().is_empty());
                 totals.by_status[occ.outcome().status as usize] += 1;

@@ -121,6 +121,14 @@ pub enum Failure {
     /// A model cannot be trained.
     #[error("{0}")]
     Train(#[from] TrainError),
+    /// Codes of a classification are not recoded to itself.
+    #[error("Codes of {from} cannot be recoded to {to}. Nothing was written. Choose --classification osca-2024.")]
+    NoRecoding {
+        /// The classification of the codes.
+        from: &'static str,
+        /// The classification of the model.
+        to: &'static str,
+    },
     /// The optimal threshold is below the minimum.
     #[error("--minimum must not be above --optimal. Nothing was written.")]
     Thresholds,
@@ -139,7 +147,7 @@ impl Failure {
     /// The exit code; see the help of the command line.
     pub fn exit_code(&self) -> u8 {
         match self {
-            Failure::Thresholds => 2,
+            Failure::Thresholds | Failure::NoRecoding { .. } => 2,
             Failure::Input(_)
             | Failure::NoTitleColumn { .. }
             | Failure::NoColumn { .. }

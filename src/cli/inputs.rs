@@ -36,7 +36,8 @@ pub(crate) struct Columns {
 
 impl Answers {
     /// Opens a file, or standard input as CSV, and finds its columns.
-    pub(crate) fn open(path: &Path, columns: &Columns) -> Result<Answers, Failure> {
+    /// `instead` names the column that holds what the titles are made of where no column looks like titles.
+    pub(crate) fn open(path: &Path, columns: &Columns, instead: Option<&str>) -> Result<Answers, Failure> {
         let standard = path == Path::new(STANDARD);
         let name = if standard { "standard input".to_owned() } else { path.display().to_string() };
         let reader = if standard {
@@ -49,7 +50,10 @@ impl Answers {
         let guess = ColumnGuess::of(reader.columns());
         let title = match &columns.title_column {
             Some(column) => named(&reader, &name, column)?,
-            None => guess.title.ok_or_else(|| Failure::NoTitleColumn { file: name.clone(), columns: list(&reader) })?,
+            None => guess
+                .title
+                .or(instead.and_then(|column| reader.column_named(column)))
+                .ok_or_else(|| Failure::NoTitleColumn { file: name.clone(), columns: list(&reader) })?,
         };
         let tasks = match &columns.tasks_column {
             Some(column) => Some(named(&reader, &name, column)?),
@@ -120,6 +124,34 @@ impl Choice {
             }),
             _ => Ok(engine),
         }
+    }
+}
+
+/// Recoding, as said on the command line.
+#[derive(Debug, clap::Args)]
+pub(crate) struct RecodingChoice {
+    /// The records carry codes of this classification; they limit what is coded to, and give blank titles one.
+    #[arg(long, value_name = "anzsco-2022", requires = "code_column", value_parser = crate::recoded_from)]
+    recode_from: Option<ClassificationId>,
+    /// The column with these codes.
+    #[arg(long, value_name = "NAME", requires = "recode_from")]
+    code_column: Option<String>,
+}
+
+impl RecodingChoice {
+    /// The name of the column, if one was given.
+    pub(crate) fn column(&self) -> Option<&str> {
+        self.code_column.as_deref()
+    }
+
+    /// The classification of the codes and the place of their column; `None` without recoding.
+    pub(crate) fn of(&self, answers: &Answers, engine: &Engine) -> Result<Option<(ClassificationId, usize)>, Failure> {
+        let (Some(from), Some(column)) = (self.recode_from, &self.code_column) else { return Ok(None) };
+        let to = engine.card().classification;
+        if to != from.other() {
+            return Err(Failure::NoRecoding { from: from.name(), to: to.name() });
+        }
+        Ok(Some((from, answers.column(column)?)))
     }
 }
 

@@ -93,6 +93,12 @@ fn classification(text: &str) -> Result<ClassificationId, String> {
     ClassificationId::from_key(text).ok_or_else(|| "choose osca-2024 or anzsco-2022".to_owned())
 }
 
+/// A classification that is recoded from.
+fn recoded_from(text: &str) -> Result<ClassificationId, String> {
+    let from = ClassificationId::from_key(text).filter(|from| *from == workbench::recode::FROM);
+    from.ok_or_else(|| "only anzsco-2022 can be recoded".to_owned())
+}
+
 /// A probability, 0 to 1.
 fn probability(text: &str) -> Result<f32, String> {
     let number: f32 = text.parse().map_err(|_| "a number from 0 to 1 is expected".to_owned())?;

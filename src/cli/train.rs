@@ -91,7 +91,7 @@ pub(crate) fn read_coded(
     code_column: &str,
     id: ClassificationId,
 ) -> Result<Vec<(String, String, Code)>, Failure> {
-    let mut answers = Answers::open(path, columns)?;
+    let mut answers = Answers::open(path, columns, None)?;
     let column = answers.column(code_column)?;
     let classification = domain::Classification::get(id);
     let mut coded = Vec::new();

@@ -311,6 +311,15 @@ impl Classification {
         path
     }
 
+    /// The occupation whose code stands in a cell, as registers write it: spaces around it, or `.0` behind it from a
+    /// spreadsheet, do not matter.
+    pub fn occupation_in(&self, cell: &str) -> Option<&Category> {
+        let text = cell.trim();
+        let code = Code::parse(text.strip_suffix(".0").unwrap_or(text)).ok()?;
+        let category = self.category(code)?;
+        (code.level() == Level::Occupation && !code.is_non_classification()).then_some(category)
+    }
+
     /// The search over titles, coding index and codes.
     pub fn search(&self) -> &Search {
         &self.search

@@ -574,11 +574,13 @@ fn columns_that_help_to_decide_can_be_chosen_later_and_the_log_goes_on() {
 }
 
 #[test]
-fn a_project_of_the_first_version_is_used_as_it_is() {
+fn a_project_of_the_first_version_keeps_what_it_holds() {
     let (_folder, path) = folder();
     drop(build(&path, 3));
     let connection = Connection::open(&path).unwrap();
-    connection.execute_batch("DELETE FROM meta WHERE key = 'context_columns'; PRAGMA user_version = 1").unwrap();
+    let back = "DELETE FROM meta WHERE key = 'context_columns'; ALTER TABLE runs DROP COLUMN recode; \
+                DROP TABLE earlier_decisions; DROP TABLE earlier_sources; PRAGMA user_version = 1";
+    connection.execute_batch(back).unwrap();
     drop(connection);
     let mut project = Project::open(&path).unwrap();
     assert_eq!(project.source(), &SourceDescription { context_columns: Vec::new(), ..description() });

@@ -73,6 +73,7 @@ pub fn can(state: &AppState, command: &Command) -> Result<(), &'static str> {
         | Command::SetProjectPath(_)
         | Command::SetOldOutput(_)
         | Command::SetColumnUse(..)
+        | Command::SetRecodeColumn(_)
         | Command::UseFreeProjectName
         | Command::OpenExistingProject
         | Command::StartImport => mapping(state).and_then(|mapping| can_map(mapping, command)),
@@ -132,6 +133,11 @@ fn can_map(mapping: &Mapping, command: &Command) -> Result<(), &'static str> {
         }
         Command::SetOldOutput(OldOutput::TakeOver) => {
             is(mapping.old_decisions, "The file has no decisions that could be taken over.")
+        }
+
+        Command::SetRecodeColumn(Some(at)) => {
+            is(mapping.classification == crate::recode::TO, "Codes of ANZSCO are recoded to OSCA only.")?;
+            is(mapping.code_columns.contains(at), "That column does not hold ANZSCO codes.")
         }
         Command::UseFreeProjectName | Command::OpenExistingProject => {
             is(mapping.project_exists, "No file stands there yet.")

@@ -54,6 +54,8 @@ pub enum Command {
     SetOldOutput(OldOutput),
     /// What a column is for, from 0.
     SetColumnUse(usize, ColumnUse),
+    /// Recode to OSCA by the ANZSCO codes in this column, from 0, or do not recode.
+    SetRecodeColumn(Option<usize>),
     /// Take a free name beside the project file that exists already.
     UseFreeProjectName,
     /// Open the project file that exists already instead of importing.

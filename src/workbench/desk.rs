@@ -173,7 +173,7 @@ impl Desk {
             Job::Preview { source, options } => Work::Preview { source, options },
             Job::Import(plan) => Work::Import { plan, now: now() },
             Job::OpenProject(path) => Work::OpenProject(path),
-            Job::Code { answers, engine, thresholds } => {
+            Job::Code { answers, engine, thresholds, recoding } => {
                 let card = engine.card();
                 let parameters = RunParameters {
                     at: now(),
@@ -183,10 +183,12 @@ impl Desk {
                     model_hash: card.hash.clone(),
                     classification: card.classification,
                     thresholds,
-                    recoding: None,
+                    recoding,
                 };
                 let writer = project()?.start_run(parameters).map_err(failed)?;
-                Work::Code { answers, engine, thresholds, writer }
+                let reader = recoding.map(|_| project()?.reader().map_err(failed)).transpose()?;
+                let recode = recoding.zip(reader);
+                Work::Code { answers, engine, thresholds, recode, writer }
             }
             Job::CountWords { index, records } => Work::CountWords { index, records },
             Job::Decide { act, ledger, columns, groups } => {

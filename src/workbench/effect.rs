@@ -11,7 +11,7 @@ use review::{AnswerIndex, Answers, Changes, Columns, Earlier, Entry, Groups, Led
 use crate::output::Extra;
 
 use classifier::Engine;
-use store::Project;
+use store::{Project, Recoding};
 
 /// Number of a job, growing from 1; events of a job that is no longer known do nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -79,6 +79,8 @@ pub enum Job {
         engine: Arc<Engine>,
         /// The thresholds of the run.
         thresholds: Thresholds,
+        /// By which codes of another classification the records are recoded, if they are.
+        recoding: Option<Recoding>,
     },
     /// Count the words in the answers of some records.
     CountWords {
@@ -176,6 +178,8 @@ pub struct ImportPlan {
     pub old_output: OldOutput,
     /// Who imports, for the entry that takes over decisions.
     pub reviewer: String,
+    /// The column, from 0, with ANZSCO codes by which the records are recoded to OSCA.
+    pub recode_column: Option<usize>,
 }
 
 /// What is exported, and how.
@@ -207,6 +211,8 @@ pub struct ExportPlan {
     pub model_id: String,
     /// What it is coded to.
     pub classification: ClassificationId,
+    /// By which codes of another classification the records are recoded, if they are.
+    pub recoding: Option<Recoding>,
 }
 
 impl Job {

@@ -12,7 +12,7 @@ use review::{
 
 use crate::{Descriptions, JobId, Notice};
 use classifier::Engine;
-use store::{Problem, Project};
+use store::{Problem, Project, Recoding};
 
 /// How far a job is.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -156,6 +156,8 @@ pub struct Content {
     pub earlier: Earlier,
     /// How many codings the project keeps.
     pub coding_runs: usize,
+    /// By which codes of another classification the records are recoded, if they are.
+    pub recoding: Option<Recoding>,
     /// The project can only be looked at.
     pub read_only: bool,
 }

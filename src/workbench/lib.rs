@@ -26,6 +26,7 @@ mod listed;
 mod mapping;
 mod notice;
 pub mod output;
+pub mod recode;
 mod review_state;
 mod saved_view;
 mod settings;
@@ -56,11 +57,11 @@ pub use home::Home;
 pub use listed::{Listed, ListedRecords};
 pub use mapping::{ColumnUse, Mapping, OldOutput};
 pub use notice::Notice;
-pub use review_state::{HistoryLine, MachineView, Review, RowView, Selected};
+pub use review_state::{HistoryLine, MachineView, RecodedView, Review, RowView, Selected};
 pub use saved_view::{Place, SavedView};
 pub use settings::{Settings, ThemeChoice};
 pub use state::{
     AppState, ComparePanel, ExportPanel, ExportScope, LogPanel, NOTICES_KEPT, PROBLEMS_SHOWN, PalettePanel, Panel,
     RunningJob, Screen, SearchPanel, Side, WhatIf, Workspace,
 };
-pub use store::Problem as RowProblem;
+pub use store::{Problem as RowProblem, Recoding};

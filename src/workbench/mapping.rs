@@ -82,6 +82,10 @@ pub struct Mapping {
     pub project_exists: bool,
     /// What becomes of columns of an earlier output.
     pub old_output: OldOutput,
+    /// Columns that hold ANZSCO codes, from 0; empty mostly.
+    pub code_columns: Vec<usize>,
+    /// The one of them by which the records are recoded to OSCA, if they are.
+    pub recode_column: Option<usize>,
     /// The import that runs.
     pub importing: Option<JobId>,
 }

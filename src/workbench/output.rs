@@ -1,9 +1,11 @@
 //! The columns that a coded file has behind those of its source: in one place for the command line and for exports.
 
 use classifier::Engine;
-use domain::{Classification, Code, Coding, Level, Outcome, Status, Suggestion, Thresholds};
+use domain::{Classification, ClassificationId, Code, Coding, Level, Outcome, Status, Suggestion, Thresholds};
 use formats::Cell;
 use review::{Final, Flags, Source};
+
+use crate::recode;
 
 /// Decimals of every probability in a file.
 const DECIMALS: usize = 4;
@@ -40,6 +42,10 @@ pub const FINAL_COLUMNS: [&str; 10] = [
     "note",
     "review_flag",
 ];
+
+/// What recoding adds behind everything else: the code that the record came with, and why it led to its code, see
+/// `recode::reason`.
+pub const RECODE_COLUMNS: [&str; 2] = ["anzsco_code", "recode_reason"];
 
 /// The final title with "nfd" behind that of a group, where that is asked for.
 pub const NFD_COLUMN: &str = "final_title_nfd";
@@ -97,14 +103,17 @@ pub fn occ_columns(suggestions: usize) -> Vec<String> {
 }
 
 /// Names of the columns that an export adds behind those of the source: the machine's, [`FINAL_COLUMNS`], then the further
-/// ones asked for. A name among the latter that the source has already gets `final_`
-/// in front, once more than the source has it: beside a column `reason` of the source ours is `final_reason`.
-pub fn export_columns(source: &[String], extra: Extra) -> Vec<String> {
-    let mut columns = occ_columns(0);
-    for name in FINAL_COLUMNS.into_iter().chain(extra.names()) {
-        columns.push(longest(name, source).map_or_else(|| name.to_owned(), |longest| format!("final_{longest}")));
-    }
-    columns
+/// ones asked for, and [`RECODE_COLUMNS`] where records are recoded. A name among the latter that the source has already
+/// gets `final_` in front, once more than the source has it: beside a column `reason` of the source ours is `final_reason`.
+pub fn export_columns(source: &[String], extra: Extra, recoded: bool) -> Vec<String> {
+    let recoded = RECODE_COLUMNS.into_iter().filter(|_| recoded);
+    let names = FINAL_COLUMNS.into_iter().chain(extra.names()).chain(recoded);
+    occ_columns(0).into_iter().chain(names.map(|name| free_name(name, source))).collect()
+}
+
+/// The name of a column that is added: with `final_` in front, once more than the source has it, where it has it already.
+pub fn free_name(name: &str, source: &[String]) -> String {
+    longest(name, source).map_or_else(|| name.to_owned(), |longest| format!("final_{longest}"))
 }
 
 /// The columns of a source, from 0, that an earlier output added to it: the machine's under their names, and the final
@@ -115,6 +124,10 @@ pub fn earlier_outputs(header: &[String]) -> Vec<usize> {
     if is_output(header) {
         for name in FINAL_COLUMNS.into_iter().chain(Extra::ALL.names()) {
             ours.extend(longest(name, header));
+        }
+        // A column of ANZSCO codes alone is the source's own.
+        if longest(RECODE_COLUMNS[1], header).is_some() {
+            ours.extend(RECODE_COLUMNS.into_iter().filter_map(|name| longest(name, header)));
         }
     }
     let is_ours = |name: &String| is_machine_column(name) || ours.contains(name);
@@ -285,6 +298,14 @@ impl<'a> FinalRow<'a> {
     }
 }
 
+/// Appends the cells of [`RECODE_COLUMNS`] for a record with this cell in its column of codes.
+pub fn push_recoded<'c>(coding: &Coding, from: ClassificationId, cell: &'c str, cells: &mut Vec<Cell<'c>>) {
+    let tables = Classification::get(from);
+    let own = tables.occupation_in(cell).map_or(cell, |_| cell.trim());
+    cells.push(text(own));
+    cells.push(text(recode::reason(coding, tables, cell)));
+}
+
 fn text(text: &str) -> Cell<'_> {
     if text.is_empty() { Cell::Empty } else { Cell::Text(text) }
 }
@@ -307,8 +328,6 @@ fn probability(value: f32) -> Cell<'static> {
 
 #[cfg(test)]
 mod tests {
-    use domain::ClassificationId;
-
     use super::*;
 
     fn cells(coding: &Coding, minimum: f32) -> Vec<String> {
@@ -380,14 +399,23 @@ mod tests {
         fn added_names_clash_with_none_of_the_source_and_are_the_ones_known_again(
             source in proptest::collection::btree_set(
                 proptest::sample::select(
-                    vec!["id", "reason", "final_reason", "note", "final_final_note", "final_code", "review_flag"],
+                    vec![
+                        "id",
+                        "reason",
+                        "final_reason",
+                        "note",
+                        "final_final_note",
+                        "final_code",
+                        "review_flag",
+                        "anzsco_code",
+                    ],
                 ),
-                0..7,
+                0..8,
             ),
-            [levels, nfd, padded] in proptest::prelude::any::<[bool; 3]>(),
+            [levels, nfd, padded, recoded] in proptest::prelude::any::<[bool; 4]>(),
         ) {
             let source: Vec<String> = source.into_iter().map(str::to_owned).collect();
-            let added = export_columns(&source, Extra { levels, nfd, padded });
+            let added = export_columns(&source, Extra { levels, nfd, padded }, recoded);
             let mut all = source.clone();
             all.extend(added.iter().cloned());
             let distinct: std::collections::BTreeSet<&String> = all.iter().collect();

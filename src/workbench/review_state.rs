@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use domain::{ClassificationId, Code, Coding, Status, Thresholds};
+use domain::{ClassificationId, Code, Coding, Status, Suggestion, Thresholds};
 use review::{
     AnswerIndex, Answers, Changes, Columns, Counts, Decision, Earlier, EarlierTotals, Facets, Filter, Flags, Groups,
     Judgement, Ledger, Narrowing, Order, RecordId,
@@ -11,6 +11,7 @@ use review::{
 
 use crate::{Bulk, ContextCells, Group, JobId, ListedRecords, Others};
 use classifier::{Engine, Explanation};
+use store::Recoding;
 
 /// The open project.
 #[derive(Debug)]
@@ -97,6 +98,8 @@ pub struct Review {
     pub earlier: Arc<Earlier>,
     /// How that stands to the engine's codes.
     pub earlier_totals: EarlierTotals,
+    /// By which codes of another classification the records are recoded, if they are.
+    pub recoding: Option<Recoding>,
     /// The job that reads earlier decisions or compares two codings; one at a time.
     pub side_job: Option<JobId>,
     /// How many codings the project keeps.
@@ -128,6 +131,26 @@ pub struct Selected {
     pub others: Others,
     /// What people did with the record, oldest first.
     pub history: Vec<HistoryLine>,
+    /// What its code of another classification leads to; `None` where the project does not recode, and until the cells
+    /// are read.
+    pub recoded: Option<RecodedView>,
+}
+
+/// What the code of another classification that a record carries leads to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RecodedView {
+    /// The classification of that code.
+    pub from: ClassificationId,
+    /// What stands in the cell.
+    pub cell: String,
+    /// The code in it, if there is one.
+    pub code: Option<Code>,
+    /// Its title; empty without a code.
+    pub title: &'static str,
+    /// The title was blank, so that the answer has the title of that code.
+    pub title_attached: bool,
+    /// The codes that it leads to, with their joint probabilities among themselves, best first.
+    pub targets: Vec<Suggestion>,
 }
 
 /// What a person did with a record.

@@ -232,7 +232,7 @@ impl ExportPanel {
 
     /// Whether the format holds that many records and columns; only a sheet has limits.
     pub fn fits(&self, review: &Review) -> bool {
-        let columns = review.column_names.len() + export_columns(&[], self.extra).len();
+        let columns = review.column_names.len() + export_columns(&[], self.extra, review.recoding.is_some()).len();
         self.format != Format::Xlsx || (self.records(review) as u64 <= SHEET_RECORDS && columns <= SHEET_COLUMNS)
     }
 }

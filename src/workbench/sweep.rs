@@ -47,6 +47,7 @@ fn carrying() -> impl Strategy<Value = Command> {
         (small.clone(), any::<bool>()).prop_map(|(column, shown)| Command::SetContextColumn(column, shown)),
         (small.clone(), any::<usize>()).prop_map(|(first, rows)| Command::ReadContext(first, rows)),
         Just(Command::ChooseProjectPath),
+        prop::option::of(0usize..4).prop_map(Command::SetRecodeColumn),
         Just(Command::UseFreeProjectName),
         Just(Command::OpenExistingProject),
         Just(Command::StartImport),

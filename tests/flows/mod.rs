@@ -11,6 +11,7 @@ mod groups;
 mod mapping;
 mod purge;
 mod queue;
+mod recoding;
 mod survey;
 mod take_over;
 mod trouble;

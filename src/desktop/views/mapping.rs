@@ -82,6 +82,7 @@ fn fields(ui: &mut Ui, page: &mut Page<'_>, mapping: &Mapping) {
             }
         });
     });
+    super::mapping_recode::show(ui, page, mapping, LABELS, FIELDS);
     old_output(ui, page, mapping);
     form::heading(ui, "How it is read");
     reading(ui, page, mapping);

@@ -16,6 +16,7 @@ mod listed;
 mod log;
 mod mapping;
 mod mapping_columns;
+mod mapping_recode;
 mod narrow;
 mod notices;
 mod overlays;

@@ -1,10 +1,12 @@
 //! All records of a project are coded.
 
-use classifier::{Engine, Repeats, Scratch};
-use domain::{Coding, Thresholds};
+use std::ops::ControlFlow;
+
+use classifier::{Engine, Recoder, Repeats, Scratch};
+use domain::{Classification, Code, Coding, Thresholds};
 use rayon::prelude::*;
 use review::{Answers, Columns, RecordId};
-use store::RunWriter;
+use store::{Reader, Recoding, RunWriter};
 
 use super::Reporter;
 use super::work::{Broken, checked};
@@ -22,16 +24,23 @@ pub(super) fn code(
     answers: &Answers,
     engine: &Engine,
     thresholds: Thresholds,
+    recode: Option<(Recoding, Reader)>,
     mut writer: RunWriter,
 ) -> Result<Event, Broken> {
     let total = answers.len();
     let mut codings: Vec<Coding> = Vec::with_capacity(total);
     let mut columns = Columns::default();
-    let repeats = Repeats::new(engine, 0);
+    let coder = match recode {
+        None => Coder::Plain(Repeats::new(engine, 0)),
+        Some((recoding, reader)) => {
+            let recoder = Recoder::new(engine, recoding.from, 0);
+            Coder::Recoding(Box::new(recoder), own_codes(reporter, &recoding, &reader)?)
+        }
+    };
     while codings.len() < total {
         let from = codings.len();
         checked(reporter, from as u64, Some(total as u64))?;
-        code_batch(answers, from..total.min(from + BATCH), &repeats, &mut codings);
+        code_batch(answers, from..total.min(from + BATCH), &coder, &mut codings);
         let batch = &codings[from..];
         for coding in batch {
             writer.push(coding)?;
@@ -44,16 +53,50 @@ pub(super) fn code(
     Ok(Event::Coded(reporter.id(), Box::new(coded)))
 }
 
-fn code_batch(answers: &Answers, records: std::ops::Range<usize>, repeats: &Repeats<'_>, codings: &mut Vec<Coding>) {
+/// What codes the answers, and the codes that they carry themselves.
+enum Coder<'e> {
+    Plain(Repeats<'e>),
+    Recoding(Box<Recoder<'e>>, Vec<Option<Code>>),
+}
+
+impl Coder<'_> {
+    fn code(&self, record: RecordId, answers: &Answers, scratch: &mut Scratch) -> Coding {
+        let (title, tasks) = answers.answer(record);
+        match self {
+            Coder::Plain(repeats) => repeats.code(title, tasks, scratch).0,
+            Coder::Recoding(recoder, own) => {
+                recoder.code(title, tasks, own.get(record as usize).copied().flatten(), scratch).0
+            }
+        }
+    }
+}
+
+/// The codes of another classification that the records carry.
+fn own_codes(
+    reporter: &mut Reporter<Event>,
+    recoding: &Recoding,
+    reader: &Reader,
+) -> Result<Vec<Option<Code>>, Broken> {
+    let from = Classification::get(recoding.from);
+    let mut codes = Vec::with_capacity(reader.record_count() as usize);
+    let mut stopped = None;
+    reader.for_each_row(0..reader.record_count(), |record, cells| {
+        let cell = cells.get(recoding.column).copied().unwrap_or_default();
+        codes.push(from.occupation_in(cell).map(|category| category.code));
+        if record as usize % BATCH == 0 {
+            stopped = checked(reporter, 0, None).err();
+        }
+        if stopped.is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    })?;
+    stopped.map_or(Ok(codes), Err)
+}
+
+fn code_batch(answers: &Answers, records: std::ops::Range<usize>, coder: &Coder<'_>, codings: &mut Vec<Coding>) {
     let records: Vec<RecordId> = records.filter_map(|record| RecordId::try_from(record).ok()).collect();
     let coded: Vec<Vec<Coding>> = records
         .par_chunks(PART)
         .map_init(Scratch::default, |scratch, part| {
-            let code = |record: &RecordId| {
-                let (title, tasks) = answers.answer(*record);
-                repeats.code(title, tasks, scratch).0
-            };
-            part.iter().map(code).collect()
+            part.iter().map(|record| coder.code(*record, answers, scratch)).collect()
         })
         .collect();
     codings.extend(coded.into_iter().flatten());

@@ -11,7 +11,7 @@ use store::{Problem, Reader};
 
 use super::Reporter;
 use super::work::{Broken, checked};
-use crate::output::{FinalRow, OccRow, export_columns};
+use crate::output::{FinalRow, OccRow, export_columns, push_recoded};
 use crate::{Event, ExportPlan, Written};
 
 /// Rows written between two looks at the cancel flag.
@@ -26,7 +26,7 @@ pub(super) fn export(
 ) -> Result<Event, Broken> {
     // The log is read again from the project, so that decisions go on meanwhile without a copy of it.
     let ledger = reader.ledger_up_to(plan.entries)?;
-    let added = export_columns(&reader.source().columns, plan.extra);
+    let added = export_columns(&reader.source().columns, plan.extra, plan.recoding.is_some());
     let added: Vec<&str> = added.iter().map(String::as_str).collect();
     let options = WriteOptions { spreadsheet_safe: plan.spreadsheet_safe, inputs: inputs(reader) };
     let mut writer = RowWriter::create(&plan.path, plan.format, &reader.source().columns, &added, &options)?;
@@ -128,6 +128,10 @@ fn write_row(
     let mut added: Vec<Cell<'_>> = Vec::with_capacity(24);
     machine.push_cells(&[], 0, &mut added);
     last.push_cells(plan.extra, &mut added);
+    if let Some(recoding) = &plan.recoding {
+        let own = cells.get(recoding.column).copied().unwrap_or_default();
+        push_recoded(coding, recoding.from, own, &mut added);
+    }
     writer.write_record(None, cells.iter().copied().take(columns), &added)
 }
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::Classification;
 use formats::{ProblemKind, RowReader, distinct_names};
 use review::{Entry, Ledger, RecordId, Timestamp};
-use store::{Problem, ProjectBuilder, SourceDescription};
+use store::{Problem, ProjectBuilder, Recoding, SourceDescription};
 
 use super::Reporter;
 use super::work::{Broken, checked, read};
@@ -21,6 +21,9 @@ pub(super) fn import(reporter: &mut Reporter<Event>, plan: &ImportPlan, now: Tim
     let mut reader = RowReader::open(&plan.source, &plan.options)?;
     let kept = kept_columns(reader.header(), plan);
     let mut builder = ProjectBuilder::create(&plan.project_path, &description(&reader, &kept, plan, now)?)?;
+    if let Some(recoding) = recoding(&kept, plan) {
+        builder.recode(&recoding)?;
+    }
     let mut rows = Vec::new();
     let decided = (plan.old_output == OldOutput::TakeOver)
         .then(|| Decided::columns_but(reader.header(), &plan.left_out))
@@ -91,7 +94,8 @@ fn kept_columns(header: &[String], plan: &ImportPlan) -> Vec<Kept> {
     let old = earlier_outputs(header);
     let mut kept = Vec::with_capacity(header.len());
     for (at, name) in header.iter().enumerate() {
-        let answer = plan.title_columns.contains(&at) || plan.tasks_columns.contains(&at);
+        let answer =
+            plan.title_columns.contains(&at) || plan.tasks_columns.contains(&at) || plan.recode_column == Some(at);
         if plan.left_out.contains(&at) && !answer {
             continue;
         }
@@ -106,6 +110,12 @@ fn kept_columns(header: &[String], plan: &ImportPlan) -> Vec<Kept> {
         }
     }
     kept
+}
+
+/// By which of the kept columns the records are recoded.
+fn recoding(kept: &[Kept], plan: &ImportPlan) -> Option<Recoding> {
+    let column = kept.iter().position(|kept| Some(kept.at) == plan.recode_column)?;
+    Some(Recoding { from: crate::recode::FROM, column })
 }
 
 fn description(
@@ -204,6 +214,7 @@ mod tests {
             project_path: PathBuf::new(),
             old_output: OldOutput::default(),
             reviewer: "A. Coder".to_owned(),
+            recode_column: None,
         }
     }
 

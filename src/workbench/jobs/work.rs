@@ -9,7 +9,7 @@ use classifier::Engine;
 use domain::{ClassificationId, Thresholds};
 use formats::ReadOptions;
 use review::{AnswerIndex, Answers, Columns, Earlier, Groups, Ledger, RecordId, Timestamp};
-use store::{EarlierWriter, LogWriter, Project, Reader, RunWriter, StoreError};
+use store::{EarlierWriter, LogWriter, Project, Reader, Recoding, RunWriter, StoreError};
 
 use super::Reporter;
 use super::changes::{compare, export_changes};
@@ -22,7 +22,7 @@ use super::import::import;
 use super::words::count_words;
 use crate::derived::derive;
 use crate::{
-    Act, ChangesPlan, Command, Content, EarlierPlan, Event, ExportPlan, Home, ImportPlan, JobId, Notice, Opened,
+    Act, ChangesPlan, Command, Content, EarlierPlan, Event, ExportPlan, Home, ImportPlan, JobId, Notice, Opened, recode,
 };
 
 /// A job with what it needs of the project.
@@ -40,6 +40,7 @@ pub(crate) enum Work {
         answers: Arc<Answers>,
         engine: Arc<Engine>,
         thresholds: Thresholds,
+        recode: Option<(Recoding, Reader)>,
         writer: RunWriter,
     },
     CountWords {
@@ -109,12 +110,15 @@ impl Work {
             Work::Preview { source, options } => preview(id, &source, &options).map_err(Broken::choose_another),
             Work::Import { plan, now } => import(reporter, &plan, now),
             Work::OpenProject(path) => open_project(reporter, &path),
-            Work::Code { answers, engine, thresholds, writer } => code(reporter, &answers, &engine, thresholds, writer),
             Work::CountWords { index, records } => count_words(reporter, &index, &records),
             Work::Decide { act, ledger, columns, groups, reviewer, now, writer } => {
                 let standing =
                     Standing { ledger: Arc::unwrap_or_clone(ledger), columns: Arc::unwrap_or_clone(columns), groups };
                 decide(reporter, &act, standing, &reviewer, now, writer)
+            }
+
+            Work::Code { answers, engine, thresholds, recode, writer } => {
+                code(reporter, &answers, &engine, thresholds, recode, writer)
             }
             Work::Export { plan, reader, now } => export(reporter, &reader, &plan, now),
             Work::ImportDescriptions { paths, home, now } => import_descriptions(reporter, &paths, &home, now),
@@ -220,13 +224,24 @@ fn still_in_use(path: &Path) -> Notice {
 /// Reads into memory what the review needs.
 pub(super) fn read(reporter: &mut Reporter<Event>, project: &Project) -> Result<Content, Broken> {
     let total = u64::from(project.record_count());
+    let recoding = project.recoding()?;
     let mut answers = Answers::new();
     let mut stopped = false;
-    project.read_answers(0..project.record_count(), |record, title, tasks| {
-        answers.push(title, tasks);
+    let mut go_on = |record: RecordId| {
         stopped = record % 4096 == 0 && checked(reporter, u64::from(record), Some(total)).is_err();
         if stopped { std::ops::ControlFlow::Break(()) } else { std::ops::ControlFlow::Continue(()) }
-    })?;
+    };
+    match &recoding {
+        None => project.read_answers(0..project.record_count(), |record, title, tasks| {
+            answers.push(title, tasks);
+            go_on(record)
+        })?,
+        Some(recoding) => project.for_each_row(0..project.record_count(), |record, cells| {
+            let (title, tasks) = recode::answer(project.source(), recoding, cells);
+            answers.push(&title, &tasks);
+            go_on(record)
+        })?,
+    }
     if stopped {
         return Err(Broken::Cancelled);
     }
@@ -266,6 +281,7 @@ pub(super) fn read(reporter: &mut Reporter<Event>, project: &Project) -> Result<
         engine,
         notice,
         problem_count,
+        recoding,
         earlier,
         coding_runs,
         read_only,

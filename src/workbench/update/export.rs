@@ -91,6 +91,7 @@ pub(super) fn start(state: &mut AppState) -> Vec<Effect> {
         thresholds: review.thresholds,
         model_id: review.model_id.clone(),
         classification: review.classification,
+        recoding: review.recoding,
     };
     state.panel = Panel::None;
     vec![progress::start(state, Job::Export(Box::new(plan))).1]

@@ -106,6 +106,7 @@ pub(super) fn opened(state: &mut AppState, id: JobId, opened: Opened) -> Vec<Eff
         groups: Arc::new(opened.groups),
         earlier: Arc::new(opened.earlier),
         earlier_totals: EarlierTotals::default(),
+        recoding: opened.recoding,
         side_job: None,
         coding_runs: opened.coding_runs,
         changes: None,
@@ -154,7 +155,8 @@ fn only_to_look(path: &Path) -> Notice {
 pub(super) fn start_coding(state: &mut AppState) -> Vec<Effect> {
     let Some(review) = state.review() else { return Vec::new() };
     let Some(engine) = review.engine.clone() else { return Vec::new() };
-    let job = Job::Code { answers: Arc::clone(&review.answers), engine, thresholds: review.thresholds };
+    let answers = Arc::clone(&review.answers);
+    let job = Job::Code { answers, engine, thresholds: review.thresholds, recoding: review.recoding };
     let (id, start) = progress::start(state, job);
     if let Some(review) = state.review_mut() {
         review.coding = Some(id);

@@ -35,6 +35,8 @@ pub(super) fn previewed(state: &mut AppState, id: JobId, source: PathBuf, previe
         project_path: project_path.clone(),
         project_exists: false,
         old_output: OldOutput::default(),
+        code_columns: Vec::new(),
+        recode_column: None,
         importing: None,
     };
     take(&mut mapping, preview);
@@ -50,6 +52,7 @@ fn take(mapping: &mut Mapping, preview: Preview) {
         mapping.old_output = OldOutput::default();
     }
     mapping.uses = uses(mapping, &preview);
+    super::recode::take(mapping, &preview);
     mapping.failure = None;
     mapping.preview = Some(preview);
 }
@@ -185,6 +188,7 @@ pub(super) fn start_import(state: &mut AppState) -> Vec<Effect> {
         project_path: mapping.project_path.clone(),
         old_output: mapping.old_output,
         reviewer: state.settings.reviewer.clone(),
+        recode_column: mapping.recode_column.filter(|_| mapping.classification == crate::recode::TO),
     };
     // Whoever imports does not want what was being opened any more.
     let mut effects = files::abandon_opening(state);

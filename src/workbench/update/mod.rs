@@ -21,6 +21,7 @@ mod palette;
 mod panels;
 mod progress;
 mod purge;
+mod recode;
 mod rules;
 mod search;
 mod settings;
@@ -59,6 +60,7 @@ pub(crate) fn command(state: &mut AppState, command: Command, now: Timestamp) ->
         Command::SetProjectPath(path) => mapping::set_project_path(state, path),
         Command::SetOldOutput(choice) => mapping::change(state, |mapping| mapping.old_output = choice),
         Command::SetColumnUse(column, of) => mapping::set_use(state, column, of),
+        Command::SetRecodeColumn(column) => recode::set(state, column),
         Command::UseFreeProjectName => mapping::use_free_name(state),
         Command::OpenExistingProject => mapping::open_existing(state),
         Command::StartImport => mapping::start_import(state),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use review::{Entry, RecordId};
 
 use super::log;
-use crate::{AppState, Effect, HistoryLine, Others, Request, Review, Selected};
+use crate::{AppState, Effect, HistoryLine, Others, Request, Review, Selected, recode};
 
 /// Keys 1 to 9 take suggestions.
 pub(super) const SUGGESTIONS: usize = 9;
@@ -60,7 +60,8 @@ pub(super) fn select_row(review: &mut Review, row: usize) -> Vec<Effect> {
     }
     review.group = None;
     let (others, history) = (Others::of(review, record), history(review, record));
-    review.selected = Some(Selected { row, record, cells: Vec::new(), explanation: None, others, history });
+    review.selected =
+        Some(Selected { row, record, cells: Vec::new(), explanation: None, others, history, recoded: None });
     explain(review);
     vec![Effect::ReadCells(record), Effect::Ask(Request::RevealSelection)]
 }
@@ -120,9 +121,11 @@ fn what_was_done(entry: &Entry, words: &str) -> String {
 }
 
 pub(super) fn cells_read(state: &mut AppState, record: RecordId, cells: Vec<String>) -> Vec<Effect> {
+    let recoded = state.review().and_then(|review| recode::view(review, record, &cells));
     let selected = state.review_mut().and_then(|review| review.selected.as_mut());
     if let Some(selected) = selected.filter(|selected| selected.record == record) {
         selected.cells = cells;
+        selected.recoded = recoded;
     }
     Vec::new()
 }

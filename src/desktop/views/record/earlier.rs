@@ -65,7 +65,7 @@ fn offer(ui: &mut Ui, page: &mut Page<'_>, shown: Shown<'_>, line: &EarlierLine,
     let right = rect.right() - UNIT / 2.0;
     paint_line(painter, across(from, from + 62.0, top), &code, strong(BODY), ink, Align::Min);
     paint_title(painter, across(from + 62.0, right, top), &title, regular(BODY), ink);
-    let words = if line.is_rule { format!("House rule  ·  {origin}") } else { origin.clone() };
+    let words = if line.is_rule { format!("House rule · {origin}") } else { origin.clone() };
     paint_line(painter, across(from, right, low), &words, regular(SMALL), palette.text_muted, Align::Min);
     let hint = format!("{kind}: {code} {title}\n{origin}\n{}", page.hint(&command));
     at_the_left(&response, hint.trim_end());
@@ -97,5 +97,5 @@ fn origin(shown: Shown<'_>, line: &EarlierLine) -> String {
     if machine.is_some() && machine == line.verdict.code() {
         parts.push("as the engine".to_owned());
     }
-    parts.join("  ·  ")
+    parts.join(" · ")
 }

@@ -7,6 +7,7 @@ mod earlier;
 mod evidence;
 mod more;
 mod path;
+mod recode;
 mod search;
 mod suggestions;
 mod what_if;
@@ -74,6 +75,7 @@ pub fn show(ui: &mut Ui, page: &mut Page<'_>, review: &Review) {
         }
         ScrollArea::vertical().auto_shrink(false).id_salt(shown.record.record).show(ui, |ui| {
             earlier::show(ui, page, shown);
+            recode::show(ui, page, shown);
             match &shown.selected.explanation {
                 Some(explanation) if !explanation.levels.is_empty() => {
                     if review.model_differs() {
