@@ -76,7 +76,7 @@ fn from_a_category_to_its_records_and_back_by_the_chip() {
     assert_eq!(workspace(&mut window), Workspace::Review);
     let review = window.state_review();
     assert!(!review.visible.is_empty() && review.visible.len() < review.len());
-    let title = window.state_review().tables().title(group);
+    let title = window.state_review().tables().title(domain::Code::parse(&group).expect("a code"));
     window.click(Role::Button, &format!("Show more than {group} {title}"));
     let review = window.state_review();
     assert_eq!(review.visible.len(), review.len());
