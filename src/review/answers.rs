@@ -159,7 +159,8 @@ impl AnswerIndex {
         self.line(record).trim_end_matches('\n')
     }
 
-    fn line(&self, record: RecordId) -> &str {
+    /// Normalised title, a tab, normalised tasks and a line feed of a record; empty beyond the last.
+    pub(crate) fn line(&self, record: RecordId) -> &str {
         let at = record as usize;
         let Some(end) = self.ends.get(at).copied() else { return "" };
         let start = at.checked_sub(1).and_then(|before| self.ends.get(before)).map_or(0, |end| *end);
