@@ -149,11 +149,6 @@ impl AnswerIndex {
         self.line(record).trim_end_matches('\n').split_once('\t').unwrap_or_default()
     }
 
-    /// Length of the line of a record, in bytes; 0 beyond the last.
-    pub(crate) fn line_length(&self, record: RecordId) -> usize {
-        self.line(record).len()
-    }
-
     /// The normalised answer of a record: title, a tab, tasks. Two records with the same one have the same answer.
     pub(crate) fn key(&self, record: RecordId) -> &str {
         self.line(record).trim_end_matches('\n')

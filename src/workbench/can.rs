@@ -23,7 +23,6 @@ pub fn can(state: &AppState, command: &Command) -> Result<(), &'static str> {
         | Command::OpenPath(_)
         | Command::OpenSample
         | Command::ForgetRecent(_)
-        | Command::Quit
         | Command::QuitAnyway
         | Command::OpenPalette
         | Command::SetPaletteQuery(_)
@@ -44,7 +43,6 @@ pub fn can(state: &AppState, command: &Command) -> Result<(), &'static str> {
         Command::DismissNotice(at) => is(*at < state.notices.len(), "There is no such notice."),
         Command::SetReviewer(name) => is(!name.trim().is_empty(), "Decisions need a name beside them."),
         Command::RunPalette => is(matches!(state.panel, Panel::Palette(_)), "The search for commands is not open."),
-        Command::CloseProject => is(!matches!(state.screen, Screen::Start), "Nothing is open."),
         Command::ChooseDescriptions => Ok(()),
         Command::ImportDescriptions(paths) => is(!paths.is_empty(), "Choose a workbook first."),
         Command::ForgetDescriptions(id) => is(state.descriptions(*id).is_some(), "No descriptions were imported."),
@@ -62,6 +60,11 @@ pub fn can(state: &AppState, command: &Command) -> Result<(), &'static str> {
         | Command::SetCategoryQuery(_)
         | Command::MoveFound(_)
         | Command::ChooseFound => can_browse(state, command),
+        Command::Quit => settled(state),
+        Command::CloseProject => {
+            is(!matches!(state.screen, Screen::Start), "Nothing is open.")?;
+            settled(state)
+        }
         Command::SetEncoding(_)
         | Command::SetDelimiter(_)
         | Command::SetSheet(_)
@@ -87,6 +90,11 @@ fn can_set_key(state: &AppState, words: &str, key: Option<&str>) -> Result<(), &
     let shortcut = Shortcut::parse(key).ok_or("A command cannot have this key.")?;
     let holder = state.settings.holder_of(&shortcut);
     is(holder.is_none_or(|row| row.text == words), "Another command has this key; give that another one first.")
+}
+
+/// Nothing that a person did is still being written.
+fn settled(state: &AppState) -> Result<(), &'static str> {
+    is(state.review().is_none_or(|review| review.deciding.is_none()), "Wait until the last action is written.")
 }
 
 fn is(possible: bool, reason: &'static str) -> Result<(), &'static str> {
@@ -442,8 +450,8 @@ fn rule_key(review: &Review, record: review::RecordId) -> String {
 }
 
 fn writable(review: &Review) -> Result<(), &'static str> {
-    is(review.deciding.is_none(), "Wait until the last action is written.")?;
-    is(!review.read_only, "Read only: you can look and export, not decide.")
+    is(!review.read_only, "Read only: you can look and export, not decide.")?;
+    is(review.deciding.is_none(), "Wait until the last action is written.")
 }
 
 fn coded(review: &Review) -> Result<(), &'static str> {

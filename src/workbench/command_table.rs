@@ -282,7 +282,7 @@ fn rows() -> Vec<CommandRow> {
         row(
             Group::Decide,
             Command::OpenBulk,
-            "Decide on all shown records…",
+            "Decide on all shown…",
             "Do one thing with every shown record, after a look at what would change.",
             &[ctrl("B")],
         ),

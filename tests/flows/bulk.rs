@@ -122,7 +122,9 @@ fn very_many_records_are_decided_by_a_job_durably_and_taken_back_at_once() {
     place.does(Command::Select(7));
     place.does(Command::OpenBulk);
     place.desk.dispatch(Command::DecideBulk);
-    assert_eq!(can(place.desk.state(), &Command::Accept), Err("Wait until the last action is written."));
+    for command in [Command::Accept, Command::Undo, Command::Quit, Command::CloseProject] {
+        assert_eq!(can(place.desk.state(), &command), Err("Wait until the last action is written."));
+    }
     assert!(place.desk.wait_idle(super::PATIENCE));
     assert_eq!(decided(&place).len(), 10_400);
     assert_eq!(place.review().selected.as_ref().unwrap().record, 7);

@@ -71,3 +71,19 @@ fn escape_leaves_and_another_record_ends_it() {
     assert_eq!((window.selected(), window.panel()), (1, Panel::None));
     assert!(decided(&mut window).is_empty());
 }
+
+#[test]
+fn the_record_tells_of_identical_answers_that_were_decided_otherwise() {
+    let mut window = window();
+    window.press(Key::Num2);
+    window.press(Key::Home);
+    window.press(Key::J);
+    window.press(Key::J);
+    assert!(window.shows("2 identical answers, 1 decided otherwise"));
+    window.press(Key::Num3);
+    assert!(window.shows("Conflicting decisions: 2 records"));
+    window.press(Key::Home);
+    assert!(window.shows("Records with the same answer were decided otherwise."));
+    window.click(Role::Button, "2 identical answers, 1 decided otherwise");
+    assert_eq!(window.panel(), Panel::Group);
+}

@@ -10,7 +10,7 @@ use workbench::{Bulk, BulkAction, Command, Review, can};
 
 use super::changes::{self, Then};
 use super::form;
-use super::group::records;
+use super::group::{records, with_hint};
 use crate::keys::take_key;
 use crate::page::Page;
 use crate::sight::records_id;
@@ -72,7 +72,8 @@ fn choose(bulk: &Bulk, place: usize) -> Option<Command> {
 }
 
 /// Draws the panel.
-pub fn show(ui: &mut Ui, page: &mut Page<'_>, review: &Review, bulk: &Bulk) {
+pub fn show(ui: &mut Ui, page: &mut Page<'_>, review: &Review) {
+    let Some(bulk) = review.bulk.as_deref() else { return };
     let palette = page.palette;
     let frame =
         |top, bottom| Frame::new().fill(palette.surface).inner_margin(Margin { left: 12, right: 12, top, bottom });
@@ -209,8 +210,9 @@ fn foot(ui: &mut Ui, page: &mut Page<'_>, bulk: &Bulk) {
         BulkAction::Reopen => format!("Reopen {count}"),
     };
     ui.horizontal(|ui| {
-        let response = primary(ui, &words, allowed, page.palette).on_hover_text(page.hint(&Command::DecideBulk));
-        if response.on_hover_text("Key: Enter").clicked() && allowed {
+        let response = primary(ui, &words, allowed, page.palette);
+        let hint = "Do so with the ticked records: one action, one undo.\nKey: Enter";
+        if with_hint(page, response, &Command::DecideBulk, hint).clicked() && allowed {
             page.send(Command::DecideBulk);
         }
     });

@@ -108,17 +108,21 @@ pub fn show(ui: &mut Ui, page: &mut Page<'_>, review: &Review, changes: &Changes
     if let Some((row, column, response)) = report.hovered
         && let Some(record) = changes.listed.get(row)
     {
-        let words = in_full(&review.record(*record), column);
+        let words = in_full(review, &review.record(*record), column);
         if !words.is_empty() {
             response.on_hover_text_at_pointer(words);
         }
     }
 }
 
-fn in_full(record: &RowView<'_>, column: usize) -> String {
+fn in_full(review: &Review, record: &RowView<'_>, column: usize) -> String {
     match column {
         ANSWER => words_of(record, 600),
-        NOW => format!("{} {}", status_word(record), record.code_title).trim_end().to_owned(),
+        NOW => {
+            let who = review.ledger.deciding_entry(record.record).map(|entry| format!(" by {}", entry.reviewer));
+            let words = format!("{}{}\n{}", status_word(record), who.unwrap_or_default(), record.code_title);
+            words.trim_end().to_owned()
+        }
         _ => String::new(),
     }
 }

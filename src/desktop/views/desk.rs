@@ -51,13 +51,11 @@ pub fn show(ui: &mut Ui, page: &mut Page<'_>, review: &Review) {
             Open::Thresholds(current) => thresholds::show(ui, page, *current),
             Open::Problems(lines) => problems::show(ui, page, review, lines),
             Open::Log(panel) => log::show(ui, page, review, panel),
-            Open::Group if review.group.is_some() => {
-                review.group.iter().for_each(|of| group::show(ui, page, review, of))
-            }
             Open::Earlier(panel) => earlier::show(ui, page, review, panel),
             Open::Rule(panel) => rule::show(ui, page, review, panel),
             Open::Changes => recoded::show(ui, page, review),
-            Open::Bulk if review.bulk.is_some() => review.bulk.iter().for_each(|of| bulk::show(ui, page, review, of)),
+            Open::Group => group::show(ui, page, review),
+            Open::Bulk => bulk::show(ui, page, review),
             _ => record::show(ui, page, review),
         }
     });

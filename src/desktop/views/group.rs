@@ -3,11 +3,11 @@
 use domain::Code;
 use egui::accesskit::Role;
 use egui::{
-    Align, Checkbox, Context, Event, Frame, Key, Label, Layout, Margin, Panel, Pos2, Rect, RichText, ScrollArea, Sense,
-    Stroke, StrokeKind, Ui, Vec2, WidgetInfo,
+    Align, Checkbox, Context, Event, Frame, Key, Label, Layout, Margin, Panel, Pos2, Rect, Response, RichText,
+    ScrollArea, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo,
 };
 use review::{Choice, Decision};
-use workbench::{Command, Explanation, Group, Reach, Review, can};
+use workbench::{Command, Explanation, Group, Reach, Review, can, row_of};
 
 use super::changes::{self, Then};
 use super::form;
@@ -73,7 +73,8 @@ pub fn take_keys(ctx: &Context, group: Option<&Group>, late: &mut Vec<Command>) 
 }
 
 /// Draws the panel.
-pub fn show(ui: &mut Ui, page: &mut Page<'_>, review: &Review, group: &Group) {
+pub fn show(ui: &mut Ui, page: &mut Page<'_>, review: &Review) {
+    let Some(group) = review.group.as_deref() else { return };
     let palette = page.palette;
     let frame =
         |top, bottom| Frame::new().fill(palette.surface).inner_margin(Margin { left: 12, right: 12, top, bottom });
@@ -238,8 +239,9 @@ fn foot(ui: &mut Ui, page: &mut Page<'_>, review: &Review, group: &Group) {
         (Some(_), _) => format!("{verb} for {}", records(group.changes.count)),
     };
     ui.horizontal(|ui| {
-        let response = primary(ui, &words, allowed, palette).on_hover_text(page.hint(&Command::DecideOffer));
-        if response.on_hover_text("Key: Enter").clicked() && allowed {
+        let response = primary(ui, &words, allowed, palette);
+        let hint = "Decide so about the ticked records: one action, one undo.\nKey: Enter";
+        if with_hint(page, response, &Command::DecideOffer, hint).clicked() && allowed {
             page.send(Command::DecideOffer);
         }
         let kept = if group.decided_too { 0 } else { group.decided };
@@ -264,11 +266,23 @@ fn foot(ui: &mut Ui, page: &mut Page<'_>, review: &Review, group: &Group) {
         ] {
             let allowed = can(page.state, &command).is_ok();
             let response = keyed(ui, Vec2::new((width * share).floor(), CONTROL), words, key, false, allowed, palette);
-            if response.on_hover_text(page.hint(&command)).clicked() && allowed {
+            let hint = match command {
+                Command::RaiseOffer => "Offer the group above; again for the group above that.\nKey: P".to_owned(),
+                _ => row_of(&command).map_or_else(String::new, |row| format!("{}\nKey: {key}", row.hint)),
+            };
+            if with_hint(page, response, &command, &hint).clicked() && allowed {
                 page.send(command);
             }
         }
     });
+}
+
+/// A tooltip, and why the command cannot be done now.
+pub fn with_hint(page: &Page<'_>, response: Response, command: &Command, hint: &str) -> Response {
+    match can(page.state, command) {
+        Ok(()) => response.on_hover_text(hint),
+        Err(reason) => response.on_hover_text(format!("{hint}\nNot now: {reason}")).on_disabled_hover_text(reason),
+    }
 }
 
 /// `1 record`, `12 records`.
@@ -290,7 +304,7 @@ pub fn banner(ui: &mut Ui, page: &Page<'_>, review: &Review) {
     ui.label(RichText::new(words).size(SMALL).family(strong_family()).color(page.palette.accent));
 }
 
-/// The line under the suggestions that tells of identical answers.
+/// The line above the buttons of a record that tells of identical answers.
 pub fn line(ui: &mut Ui, page: &mut Page<'_>, review: &Review) {
     let Some(selected) = &review.selected else { return };
     let others = selected.others;
@@ -303,7 +317,6 @@ pub fn line(ui: &mut Ui, page: &mut Page<'_>, review: &Review) {
     if others.otherwise > 0 {
         words = format!("{words}, {} decided otherwise", grouped(others.otherwise as u64));
     }
-    ui.add_space(UNIT / 2.0);
     let (rect, response) = ui.allocate_exact_size(Vec2::new(ui.available_width(), ROW), Sense::click());
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &words));
     if response.hovered() || response.has_focus() {

@@ -30,6 +30,7 @@ pub fn show(ui: &mut Ui, page: &mut Page<'_>, shown: Shown<'_>) {
         }
         _ => {}
     }
+    group::line(ui, page, shown.review);
     let spacing = UNIT / 2.0;
     let width = ui.available_width() - 3.0 * spacing;
     // The longest word needs the most room.

@@ -16,7 +16,6 @@ use domain::Classification;
 use egui::{Align, Frame, Layout, Margin, Panel, RichText, ScrollArea, Ui};
 use workbench::{Panel as Open, Review, RowView, Selected};
 
-use super::group;
 use crate::page::Page;
 use crate::theme::metrics::{SMALL, UNIT};
 
@@ -85,7 +84,6 @@ pub fn show(ui: &mut Ui, page: &mut Page<'_>, review: &Review) {
                     }
                     path::show(ui, page, shown, explanation);
                     suggestions::show(ui, page, shown, explanation);
-                    group::line(ui, page, review);
                 }
                 Some(_) => {
                     remark(ui, page, "The engine found nothing to go by in this answer. Search for a code with /.");
