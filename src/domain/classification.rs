@@ -301,6 +301,26 @@ impl Classification {
         })
     }
 
+    /// The groups of the other classification, of the same level, to which the occupations of a group lead, with the number
+    /// of its occupations that lead there; those with most first, ties by code.
+    pub fn group_links(&self, group: Code) -> Vec<(Code, usize)> {
+        let level = group.level();
+        let from = self.correspondence.partition_point(|pair| pair.0 < group);
+        let pairs = self.correspondence[from..].iter().take_while(|pair| pair.0.is_within(group));
+        let mut leading: Vec<(Code, Code)> = pairs.filter_map(|(own, other)| Some((other.at(level)?, *own))).collect();
+        leading.sort_unstable();
+        leading.dedup();
+        let mut groups: Vec<(Code, usize)> = Vec::new();
+        for (other, _) in leading {
+            match groups.last_mut() {
+                Some((last, count)) if *last == other => *count += 1,
+                _ => groups.push((other, 1)),
+            }
+        }
+        groups.sort_by_key(|&(code, count)| (std::cmp::Reverse(count), code));
+        groups
+    }
+
     /// The groups that hold a code, broadest first, and the code itself; a non-classification code stands alone.
     pub fn path(&self, code: Code) -> Vec<Code> {
         let mut path = vec![code];
@@ -466,6 +486,22 @@ mod tests {
         let osca = Classification::get(ClassificationId::Osca2024);
         let link = osca.links(code("111331")).next().unwrap();
         assert!(link.partial && link.others > 0);
+    }
+
+    #[test]
+    fn a_group_leads_where_its_occupations_lead() {
+        let osca = Classification::get(ClassificationId::Osca2024);
+        let anzsco = Classification::get(ClassificationId::Anzsco2022);
+        for category in osca.categories().iter().filter(|category| category.code.level() != Level::Occupation) {
+            let groups = osca.group_links(category.code);
+            assert!(groups.is_sorted_by(|a, b| a.1 > b.1 || (a.1 == b.1 && a.0 < b.0)), "{category:?}");
+            for (group, count) in groups {
+                assert_eq!(group.level(), category.code.level());
+                assert!((1..=osca.occupations_within(category.code)).contains(&count));
+                assert!(anzsco.group_links(group).iter().any(|(back, _)| *back == category.code));
+            }
+        }
+        assert_eq!(osca.group_links(code("3711"))[0].0, code("3311"));
     }
 
     #[test]

@@ -226,6 +226,31 @@ fn card(ui: &mut Ui, page: &mut Page<'_>, review: &Review, panel: &ComparePanel,
     });
 }
 
+/// The words that spoke most for one of two categories, strongest first; `for_a` says for which.
+fn spoke<'a>(review: &'a Review, parting: &Parting, for_a: bool) -> Vec<&'a str> {
+    let record = review.selected.as_ref().map_or(0, |selected| selected.record);
+    let (title, tasks) = review.answers.answer(record);
+    let strongest = parting.evidence.iter().map(|word| word.weight.abs()).fold(0.0, f32::max);
+    let mut words: Vec<&WordEvidence> = parting
+        .evidence
+        .iter()
+        .filter(|word| (word.weight > 0.0) == for_a && word.weight.abs() >= strongest * WORTH_NAMING)
+        .collect();
+    words.sort_by(|a, b| b.weight.abs().total_cmp(&a.weight.abs()));
+    let text = |word: &&WordEvidence| {
+        let text = if word.field == Field::Title { title } else { tasks };
+        text.get(word.range.clone())
+    };
+    words.iter().filter_map(text).take(WORDS).collect()
+}
+
+/// Share of the strongest word's weight from which a word is named.
+const WORTH_NAMING: f32 = 0.15;
+
+fn quoted(words: &[&str]) -> String {
+    if words.is_empty() { "no word".to_owned() } else { format!("“{}”", words.join("”, “")) }
+}
+
 /// Where the engine's path leaves a code.
 fn why(ui: &mut Ui, review: &Review, comparison: &Comparison) {
     let (taken, code) = (&comparison.a, &comparison.b);
@@ -255,6 +280,11 @@ fn why(ui: &mut Ui, review: &Review, comparison: &Comparison) {
         ),
     };
     ui.add(Label::new(words).wrap());
+    if let Some(parting) = comparison.parting.as_ref().filter(|_| code.rank.is_some()) {
+        let (against, in_favour) = (quoted(&spoke(review, parting, true)), quoted(&spoke(review, parting, false)));
+        let words = format!("Against {} spoke {against}; for it, {in_favour}.", parting.b.code);
+        ui.add(Label::new(words).wrap());
+    }
     ui.add_space(UNIT);
 }
 
@@ -427,9 +457,11 @@ fn titles(ui: &mut Ui, page: &Page<'_>, review: &Review, code: Code) {
 
 /// What the ABS says about a code, where a person imported it.
 fn described(ui: &mut Ui, page: &Page<'_>, review: &Review, code: Code) {
-    let text = page.state.descriptions(review.classification).and_then(|of| of.of(code));
-    let Some(text) = text else { return };
-    for (heading, words) in [("Description", text.description.clone()), ("Tasks", text.tasks.join("\n"))] {
+    let Some(descriptions) = page.state.descriptions(review.classification) else { return };
+    let description = descriptions.of(code).map(|text| text.description.clone()).unwrap_or_default();
+    let (of, tasks) = descriptions.tasks_of(code).unwrap_or((code, &[]));
+    let heading = if of == code { "Tasks".to_owned() } else { format!("Tasks of {of}") };
+    for (heading, words) in [("Description", description), (&heading, tasks.join("\n"))] {
         if !words.is_empty() {
             ui.add_space(UNIT / 2.0);
             ui.label(RichText::new(heading).size(SMALL).family(strong_family()));

@@ -10,7 +10,7 @@ use std::io::{self, BufRead, BufReader, BufWriter, ErrorKind, Write};
 use std::path::Path;
 
 use domain::text::normalise;
-use domain::{ClassificationId, Code};
+use domain::{ClassificationId, Code, Level};
 use serde::{Deserialize, Serialize};
 
 use parse::Parsed;
@@ -123,6 +123,17 @@ impl Descriptions {
     /// What is said about a category.
     pub fn of(&self, code: Code) -> Option<&CategoryText> {
         self.texts.get(&code)
+    }
+
+    /// The tasks of a category, or of the nearest group above of which any are known, with that category: those of ANZSCO are
+    /// published for unit groups.
+    pub fn tasks_of(&self, code: Code) -> Option<(Code, &[String])> {
+        let levels = Level::ALL.into_iter().rev();
+        let mut at_or_above = levels.filter_map(|level| code.at(level));
+        at_or_above.find_map(|code| {
+            let tasks = &self.texts.get(&code)?.tasks;
+            (!tasks.is_empty()).then_some((code, tasks.as_slice()))
+        })
     }
 
     /// Categories whose description or tasks have, for every word of the query, a word that begins with it, by code; with

@@ -177,6 +177,11 @@ fn what_was_read_is_kept_found_and_read_again() {
     descriptions.save(&file).unwrap();
     assert_eq!(Descriptions::load(&file).unwrap(), Some(descriptions.clone()));
     assert_eq!(fs::read_dir(file.parent().unwrap()).unwrap().count(), 1, "nothing is left beside");
+    let spreads = ["spreads mortar".to_owned()];
+    assert_eq!(descriptions.tasks_of(code("371131")), Some((code("371131"), &spreads[..])));
+    assert_eq!(descriptions.tasks_of(code("371132")), None);
+    descriptions.add(workbook("c.xlsx"), said(&[("3711", text("", &["builds"]))]));
+    assert_eq!(descriptions.tasks_of(code("371132")), Some((code("3711"), &["builds".to_owned()][..])));
     assert_eq!(descriptions.find("point WALL", 5), [(code("371131"), "Points walls.")]);
     assert_eq!(descriptions.find("mortar", 5), [(code("371131"), "spreads mortar")]);
     assert_eq!(descriptions.find("lasagne", 5), []);

@@ -3,7 +3,7 @@
 use domain::{Code, IndexKind, Level};
 use egui::accesskit::Role;
 use egui::{Align, Button, Frame, Label, Margin, Rect, RichText, ScrollArea, Sense, Stroke, Ui, Vec2, WidgetInfo};
-use workbench::{Browser, Command, can};
+use workbench::{Browser, CategoryText, Command, can};
 
 use crate::page::Page;
 use crate::theme::metrics::{BODY, ROW, SMALL, TITLE, UNIT, regular, strong, strong_family};
@@ -147,8 +147,13 @@ fn actions(ui: &mut Ui, page: &mut Page<'_>, code: Code) {
 fn described(ui: &mut Ui, page: &mut Page<'_>, code: Code) {
     let id = page.state.browser.classification;
     let Some(descriptions) = page.state.descriptions(id) else { return };
-    let Some(text) = descriptions.of(code) else { return };
     let palette = page.palette;
+    let none = CategoryText::default();
+    let text = descriptions.of(code).unwrap_or(&none);
+    let tasks = descriptions.tasks_of(code);
+    if text.is_empty() && tasks.is_none() {
+        return;
+    }
     if !text.description.is_empty() {
         part(ui, "Description");
         ui.add(Label::new(&text.description).wrap().selectable(true));
@@ -157,11 +162,11 @@ fn described(ui: &mut Ui, page: &mut Page<'_>, code: Code) {
         part(ui, "Skill level");
         ui.add(Label::new(&text.skill).wrap().selectable(true));
     }
-    let lists = [
-        ("Tasks", &text.tasks),
-        ("Further alternative titles", &text.alternative),
-        ("Further specialisations", &text.specialisations),
-    ];
+    if let Some((of, tasks)) = tasks {
+        part(ui, &if of == code { "Tasks".to_owned() } else { format!("Tasks of {of}") });
+        bullets(ui, page, tasks.iter().map(String::as_str));
+    }
+    let lists = [("Further alternative titles", &text.alternative), ("Further specialisations", &text.specialisations)];
     for (heading, lines) in lists {
         if !lines.is_empty() {
             part(ui, heading);
@@ -260,7 +265,11 @@ fn below(ui: &mut Ui, page: &mut Page<'_>, code: Code) {
 /// What an occupation is in the other classification.
 fn links(ui: &mut Ui, page: &mut Page<'_>, code: Code) {
     let browser: &Browser = &page.state.browser;
-    if code.level() != Level::Occupation || code.is_non_classification() {
+    if code.is_non_classification() {
+        return;
+    }
+    if code.level() != Level::Occupation {
+        group_links(ui, page, code);
         return;
     }
     let other = domain::Classification::get(browser.classification.other());
@@ -284,6 +293,24 @@ fn links(ui: &mut Ui, page: &mut Page<'_>, code: Code) {
         };
         if line(ui, page, link.code, other.title(link.code), words, hint) {
             page.send(Command::FollowLink(link.code));
+        }
+    }
+    ui.spacing_mut().item_spacing.y = spacing;
+}
+
+/// Where the occupations of a group lead in the other classification.
+fn group_links(ui: &mut Ui, page: &mut Page<'_>, code: Code) {
+    let browser = &page.state.browser;
+    let other = domain::Classification::get(browser.classification.other());
+    let groups = browser.tables().group_links(code);
+    if groups.is_empty() {
+        return;
+    }
+    part(ui, &format!("Its occupations in {}", other.id().name()));
+    let spacing = std::mem::take(&mut ui.spacing_mut().item_spacing.y);
+    for (group, count) in groups {
+        if line(ui, page, group, other.title(group), &count.to_string(), "So many of its occupations lead there.") {
+            page.send(Command::FollowLink(group));
         }
     }
     ui.spacing_mut().item_spacing.y = spacing;
