@@ -122,6 +122,20 @@ fn a_project_of_version_1_is_brought_up_to_date_after_a_copy_was_made() {
 }
 
 #[test]
+fn without_a_copy_an_old_project_is_left_as_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = of_version_1(&folder);
+    let before = fs::read(&path).unwrap();
+    // A folder stands where the copy is made.
+    let obstacle = folder.path().join("survey.occudesk.backup-partial");
+    fs::create_dir(&obstacle).unwrap();
+    assert!(matches!(Project::open(&path), Err(StoreError::Io { .. })));
+    assert_eq!(fs::read(&path).unwrap(), before);
+    fs::remove_dir(&obstacle).unwrap();
+    assert_sound(&path);
+}
+
+#[test]
 fn reading_from_an_old_project_changes_nothing_and_does_not_keep_its_owner_out() {
     let folder = tempfile::tempdir().unwrap();
     let path = of_version_1(&folder);

@@ -3,6 +3,7 @@
 use review::{Filter, TENTHS};
 
 use crate::decision::{accepted_code, parent_of_selected, suggested_code};
+use crate::listed::has_records;
 use crate::update::log;
 use crate::update::narrow::group_of_selected;
 use crate::{
@@ -11,7 +12,6 @@ use crate::{
 };
 
 const NOTHING_STANDS: &str = "It was taken back already, or its records were changed since.";
-use crate::listed::listed_records;
 
 /// Whether a command can be done now, and if not, why: a sentence for the tooltip.
 ///
@@ -331,7 +331,7 @@ fn can_review(state: &AppState, review: &Review, command: &Command) -> Result<()
         Command::ExportChanges(_) => is(review.changes.is_some(), "Nothing was compared yet."),
         Command::ShowListed(listed) => {
             coded(review)?;
-            is(!listed_records(state, review, *listed).is_empty(), "There are no such records.")
+            is(has_records(state, review, *listed), "There are no such records.")
         }
         Command::LeaveList => is(review.listed.is_some(), "No list is shown."),
         Command::Accept

@@ -187,7 +187,7 @@ impl Desk {
                 };
                 let writer = project()?.start_run(parameters).map_err(failed)?;
                 let reader = recoding.map(|_| project()?.reader().map_err(failed)).transpose()?;
-                let recode = recoding.zip(reader);
+                let recode = recoding.zip(reader).map(Box::new);
                 Work::Code { answers, engine, thresholds, recode, writer }
             }
             Job::CountWords { index, records } => Work::CountWords { index, records },

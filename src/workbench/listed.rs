@@ -44,6 +44,22 @@ pub struct ListedRecords {
     pub records: Vec<RecordId>,
 }
 
+/// Whether a list has records; asked in every frame, so that nothing is gathered.
+pub(crate) fn has_records(state: &AppState, review: &Review, list: Listed) -> bool {
+    match list {
+        Listed::WithEarlier => review.earlier_totals.matched > 0,
+        Listed::Contradicting => review.earlier_totals.contradict > 0,
+        Listed::Takeover => match &state.panel {
+            Panel::Earlier(panel) => panel.asked.as_ref().is_some_and(|asked| !asked.decisions.is_empty()),
+            _ => false,
+        },
+        // Of those that stay the same no list is kept.
+        Listed::Changed(ChangeKind::Same) => false,
+        Listed::Changed(kind) => review.changes.as_ref().is_some_and(|changes| changes.count(kind) > 0),
+        Listed::AgainstPeople => !review.against_people.is_empty(),
+    }
+}
+
 /// The records of a list as they are now, ascending.
 pub(crate) fn listed_records(state: &AppState, review: &Review, list: Listed) -> Vec<RecordId> {
     match list {

@@ -4,7 +4,7 @@ use domain::ClassificationId;
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable;
-use workbench::{ColumnUse, Mapping, Screen};
+use workbench::{ColumnUse, Command, Mapping, Screen};
 
 use super::Window;
 
@@ -13,6 +13,24 @@ fn mapping(window: &mut Window) -> Mapping {
         Screen::Mapping(mapping) => (**mapping).clone(),
         _ => panic!("not in the mapping step"),
     }
+}
+
+#[test]
+fn a_file_with_anzsco_codes_offers_to_recode_them() {
+    let mut window = Window::mapping("register.csv", include_bytes!("../../samples/admin-extract-anzsco.csv"));
+    window.click(Role::CheckBox, "recode them to OSCA");
+    assert!(window.shows("An answer without a job title gets the title of its ANZSCO code."));
+    window.click(Role::Button, "Import and code 150 records");
+    window.dispatch(Command::SetFilter(review::Filter::All));
+    let several = window.state_review().codings.iter().position(|coding| coding.runner_up.is_some());
+    let record = several.expect("a record whose code leads to several");
+    window.dispatch(Command::Select(record));
+    assert!(window.shows("Recoded from ANZSCO 2022") && window.shows("the engine chose among them"));
+    let second = window.state_review().codings[record].runner_up.expect("a second target");
+    let name = format!("Target {second}");
+    window.harness.query_all_by_label_contains(&name).last().expect("the second target").click();
+    window.settle();
+    assert_eq!(window.decision(record as u32).and_then(|decision| decision.code()), Some(second));
 }
 
 #[test]
@@ -102,8 +120,8 @@ fn enter_opens_the_project_that_exists_already() {
     let mut window = Window::review();
     window.press(Key::Num1);
     let survey = window.path("survey.csv");
-    window.dispatch(workbench::Command::CloseProject);
-    window.dispatch(workbench::Command::OpenPath(survey));
+    window.dispatch(Command::CloseProject);
+    window.dispatch(Command::OpenPath(survey));
     assert!(window.shows("There is a project with this name already."));
     window.press(Key::Enter);
     assert!(window.decision(0).is_some(), "the work done before is there");

@@ -100,12 +100,8 @@ fn sources(ui: &mut Ui, page: &mut Page<'_>, review: &Review) {
                 });
             });
             let records = review.earlier.records_of(at) as u64;
-            let words = format!(
-                "{}  ·  {} answers  ·  {} records here",
-                source.kind.name(),
-                grouped(source.decisions.len() as u64),
-                grouped(records)
-            );
+            let answers = counted_words(source.decisions.len() as u64, "answer");
+            let words = format!("{}  ·  {answers}  ·  {} here", source.kind.name(), counted_words(records, "record"));
             form::remark(ui, &words, palette);
             let day = source.loaded_at.to_iso();
             let words = format!("read {} by {}", day.get(..10).unwrap_or(&day), source.loaded_by);
@@ -113,6 +109,11 @@ fn sources(ui: &mut Ui, page: &mut Page<'_>, review: &Review) {
             problems(ui, page, source);
         });
     }
+}
+
+/// `1 record`, `12 records`.
+fn counted_words(count: u64, what: &str) -> String {
+    format!("{} {what}{}", grouped(count), if count == 1 { "" } else { "s" })
 }
 
 fn problems(ui: &mut Ui, page: &Page<'_>, source: &EarlierSource) {
@@ -173,7 +174,8 @@ pub fn counted(ui: &mut Ui, page: &mut Page<'_>, count: usize, words: &str, show
 
 fn ask(ui: &mut Ui, page: &mut Page<'_>, review: &Review) {
     let shown = review.visible.len() as u64;
-    let words = format!("First it is counted what would be decided for the {} records in the table.", grouped(shown));
+    let shown = counted_words(shown, "record");
+    let words = format!("First it is counted what would be decided for the {shown} in the table.");
     form::remark(ui, &words, page.palette);
     ui.horizontal_wrapped(|ui| {
         page.button(ui, Command::AskTakeover { rules_only: false }, Some("Earlier decisions…"));
@@ -186,7 +188,7 @@ fn ask(ui: &mut Ui, page: &mut Page<'_>, review: &Review) {
 fn confirm(ui: &mut Ui, page: &mut Page<'_>, asked: &Takeover) {
     let palette = page.palette;
     let count = asked.decisions.len();
-    let records = |count: usize| format!("{} {}", grouped(count as u64), if count == 1 { "record" } else { "records" });
+    let records = |count: usize| counted_words(count as u64, "record");
     let card = Frame::new().stroke(Stroke::new(1.0, palette.accent)).corner_radius(CORNER).inner_margin(12);
     card.show(ui, |ui| {
         ui.take_available_width();

@@ -351,6 +351,7 @@ fn table(ui: &mut Ui, page: &mut Page<'_>, mapping: &Mapping, preview: &Preview)
     let palette = page.palette;
     let role = |at: usize| match mapping.use_of(at) {
         of @ (ColumnUse::Title | ColumnUse::Tasks) => Some(of.name()),
+        _ if mapping.recode_column == Some(at) => Some("ANZSCO code"),
         _ => None,
     };
     let labels: Vec<String> = preview

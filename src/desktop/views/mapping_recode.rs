@@ -13,11 +13,10 @@ pub fn show(ui: &mut Ui, page: &mut Page<'_>, mapping: &Mapping, labels: f32, fi
     }
     let (Some(preview), Some(first)) = (&mapping.preview, mapping.code_columns.first()) else { return };
     let mut recodes = mapping.recode_column.is_some();
-    let words = format!("Recode by its {} codes", recode::FROM.name());
     let hint = "This file has ANZSCO codes. Where a code leads to one OSCA code, that is taken; where it leads to \
                 several, the engine chooses among them and the record is flagged.";
     form::line(ui, "ANZSCO codes", labels, |ui| {
-        if ui.checkbox(&mut recodes, words).on_hover_text(hint).changed() {
+        if ui.checkbox(&mut recodes, "recode them to OSCA").on_hover_text(hint).changed() {
             page.send(Command::SetRecodeColumn(recodes.then_some(*first)));
         }
     });

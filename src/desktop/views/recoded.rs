@@ -91,10 +91,10 @@ fn table(ui: &mut Ui, page: &mut Page<'_>, review: &Review, changes: &Changes) {
     let column =
         |label, hint, width, grow, align| Column { label, hint, width, grow, align, sortable: false, sorted: None };
     let columns = [
-        column("#", "Record", 48.0, 0.0, Align::Max),
-        column("Job title", "Job title", 72.0, 1.0, Align::Min),
-        column("Before", "Code and confidence of the model before", 96.0, 0.0, Align::Min),
-        column("Now", "Code and confidence of the model of this program", 96.0, 0.0, Align::Min),
+        column("#", "Record", 40.0, 0.0, Align::Max),
+        column("Job title", "Job title", 64.0, 1.0, Align::Min),
+        column("Before", "Code and confidence of the model before", 88.0, 0.0, Align::Min),
+        column("Now", "Code and confidence of the model of this program", 88.0, 0.0, Align::Min),
     ];
     let selected = review.selected.as_ref().map(|selected| selected.record);
     let rows = Rows {
@@ -102,7 +102,8 @@ fn table(ui: &mut Ui, page: &mut Page<'_>, review: &Review, changes: &Changes) {
         name: "Records whose code changed",
         columns: &columns,
         count: changes.changed.len(),
-        selected: selected.and_then(|record| changes.changed.iter().position(|change| change.record == record)),
+        selected: selected
+            .and_then(|record| changes.changed.binary_search_by_key(&record, |change| change.record).ok()),
         palette,
     };
     let report = rows.show(ui, &mut page.sight.recoded, |cells, row| {

@@ -24,7 +24,7 @@ pub(super) fn code(
     answers: &Answers,
     engine: &Engine,
     thresholds: Thresholds,
-    recode: Option<(Recoding, Reader)>,
+    recode: Option<Box<(Recoding, Reader)>>,
     mut writer: RunWriter,
 ) -> Result<Event, Broken> {
     let total = answers.len();
@@ -32,7 +32,8 @@ pub(super) fn code(
     let mut columns = Columns::default();
     let coder = match recode {
         None => Coder::Plain(Repeats::new(engine, 0)),
-        Some((recoding, reader)) => {
+        Some(recode) => {
+            let (recoding, reader) = *recode;
             let recoder = Recoder::new(engine, recoding.from, 0);
             Coder::Recoding(Box::new(recoder), own_codes(reporter, &recoding, &reader)?)
         }
@@ -83,7 +84,7 @@ fn own_codes(
     reader.for_each_row(0..reader.record_count(), |record, cells| {
         let cell = cells.get(recoding.column).copied().unwrap_or_default();
         codes.push(from.occupation_in(cell).map(|category| category.code));
-        if record as usize % BATCH == 0 {
+        if (record as usize).is_multiple_of(BATCH) {
             stopped = checked(reporter, 0, None).err();
         }
         if stopped.is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }

@@ -86,7 +86,7 @@ fn project(reporter: &mut Reporter<Event>, plan: &EarlierPlan, path: &Path) -> R
     let mut stopped = None;
     let total = u64::from(reader.record_count());
     reader.read_answers(0..reader.record_count(), |record, title, tasks| {
-        if record % BATCH as u32 == 0 {
+        if (record as usize).is_multiple_of(BATCH) {
             stopped = checked(reporter, u64::from(record), Some(total)).err();
         }
         if let Some(decision) = ledger.judgement(record).and_then(|judgement| judgement.decision) {

@@ -40,7 +40,7 @@ pub(crate) enum Work {
         answers: Arc<Answers>,
         engine: Arc<Engine>,
         thresholds: Thresholds,
-        recode: Option<(Recoding, Reader)>,
+        recode: Option<Box<(Recoding, Reader)>>,
         writer: RunWriter,
     },
     CountWords {
@@ -228,7 +228,7 @@ pub(super) fn read(reporter: &mut Reporter<Event>, project: &Project) -> Result<
     let mut answers = Answers::new();
     let mut stopped = false;
     let mut go_on = |record: RecordId| {
-        stopped = record % 4096 == 0 && checked(reporter, u64::from(record), Some(total)).is_err();
+        stopped = record.is_multiple_of(4096) && checked(reporter, u64::from(record), Some(total)).is_err();
         if stopped { std::ops::ControlFlow::Break(()) } else { std::ops::ControlFlow::Continue(()) }
     };
     match &recoding {

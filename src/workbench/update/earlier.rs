@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use review::{Choice, Decision, EarlierLine, EarlierSource, Judgement, RecordId, Timestamp};
+use review::{Choice, Decision, EarlierLine, EarlierSource, Judgement, RecordId, SourceKind, Timestamp};
 
 use super::{decisions, filters, panels, progress};
 use crate::{
@@ -56,7 +56,9 @@ pub(super) fn changed(state: &mut AppState, id: JobId, changed: EarlierChanged) 
     review.last_action = words.or(Some("The earlier decisions were left".to_owned()));
     let mut effects = filters::apply(review);
     // What was counted before counts no longer.
-    if matches!(state.panel, Panel::None | Panel::Earlier(_)) {
+    // Whoever has just made a rule goes on with the records.
+    let of_rule = changed.loaded.as_ref().is_some_and(|source| source.kind == SourceKind::Rules);
+    if matches!(state.panel, Panel::Earlier(_)) || (state.panel == Panel::None && !of_rule) {
         state.panel = Panel::Earlier(EarlierPanel::default());
     }
     effects.extend(notice.map(|notice| progress::notify(state, notice)).into_iter().flatten());
@@ -66,7 +68,9 @@ pub(super) fn changed(state: &mut AppState, id: JobId, changed: EarlierChanged) 
 fn says(review: &Review, source: &EarlierSource) -> String {
     let at = review.earlier.sources().iter().position(|known| known.path == source.path);
     let records = at.map_or(0, |at| review.earlier.records_of(at));
-    format!("{}: {} decided answers, {records} records here have them", source.name, source.decisions.len())
+    let counted = |count: usize, what: &str| format!("{count} {what}{}", if count == 1 { "" } else { "s" });
+    let answers = counted(source.decisions.len(), "decided answer");
+    format!("{}: {answers}, found again in {} here", source.name, counted(records, "record"))
 }
 
 fn problems(source: &EarlierSource) -> Option<Notice> {
@@ -86,7 +90,7 @@ fn problems(source: &EarlierSource) -> Option<Notice> {
 pub(super) fn mark(review: &mut Review) {
     let differing = review.earlier.differing(review.columns.code());
     review.columns.mark_earlier(&differing);
-    review.earlier_totals = review.earlier.totals(review.columns.code());
+    review.earlier_totals = review.earlier.totals(differing.len());
     review.counts = review.columns.counts();
 }
 
