@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use egui::{Frame, Id, Margin, RichText, ScrollArea, Ui};
+use egui::{Frame, Id, Margin, Panel, RichText, ScrollArea, Ui};
 use workbench::{Command, ExportPanel, ExportScope, Format, SHEET_CELL_LENGTH, SHEET_RECORDS, Screen, can};
 
 use super::form;
@@ -18,8 +18,32 @@ pub fn path_field_id() -> Id {
 
 /// Draws the panel.
 pub fn show(ui: &mut Ui, page: &mut Page<'_>, panel: &ExportPanel) {
-    let frame = Frame::new().fill(page.palette.surface).inner_margin(Margin::same(16));
-    frame.show(ui, |ui| {
+    let frame = |top, bottom| {
+        let margin = Margin { left: 16, right: 16, top, bottom };
+        Frame::new().fill(page.palette.surface).inner_margin(margin)
+    };
+    let (foot, head) = (frame(0, 12), frame(16, 0));
+    // What goes on stays in sight, however many choices there are.
+    Panel::bottom("export foot").frame(foot).show(ui, |ui| {
+        let entered = place(ui, page, panel);
+        ui.add_space(UNIT);
+        ui.horizontal(|ui| {
+            let allowed = can(page.state, &Command::StartExport);
+            let asked = page.sight.replace_asked && panel.replaces;
+            let words = if asked { "Replace the file" } else { "Write the export" };
+            let response = primary(ui, words, allowed.is_ok(), page.palette);
+            if (response.clicked() || entered) && allowed.is_ok() {
+                write(page, panel);
+            }
+            if let Err(reason) = allowed {
+                response.on_disabled_hover_text(reason);
+            }
+            if quiet(ui, "Close").on_hover_text("Key: Esc").clicked() {
+                page.send(Command::ClosePanel);
+            }
+        });
+    });
+    head.show(ui, |ui| {
         ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
             ui.label(RichText::new("Export").font(strong(TITLE)));
             form::remark(
@@ -28,23 +52,6 @@ pub fn show(ui: &mut Ui, page: &mut Page<'_>, panel: &ExportPanel) {
                 page.palette,
             );
             choices(ui, page, panel);
-            let entered = place(ui, page, panel);
-            ui.add_space(UNIT * 2.0);
-            ui.horizontal(|ui| {
-                let allowed = can(page.state, &Command::StartExport);
-                let asked = page.sight.replace_asked && panel.replaces;
-                let words = if asked { "Replace the file" } else { "Write the export" };
-                let response = primary(ui, words, allowed.is_ok(), page.palette);
-                if (response.clicked() || entered) && allowed.is_ok() {
-                    write(page, panel);
-                }
-                if let Err(reason) = allowed {
-                    response.on_disabled_hover_text(reason);
-                }
-                if quiet(ui, "Close").on_hover_text("Key: Esc").clicked() {
-                    page.send(Command::ClosePanel);
-                }
-            });
         });
     });
 }
