@@ -135,6 +135,7 @@ pub fn note_panel(ctx: &Context, state: &AppState, sight: &mut Sight) {
     sight.key_wanted = None;
     sight.export_path = None;
     sight.rule_path = None;
+    sight.takeover_asked = false;
     sight.replace_asked = false;
     sight.write_when_looked_at = false;
     sight.thresholds = None;

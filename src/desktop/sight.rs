@@ -86,6 +86,8 @@ pub struct Sight {
     pub shown_record: Option<u32>,
     /// The path of earlier decisions being typed.
     pub earlier_path: String,
+    /// It was asked in the last frame whether earlier decisions are taken over.
+    pub takeover_asked: bool,
     /// The path of a file of house rules being typed.
     pub rule_path: Option<String>,
     /// The table of what another model changed.

@@ -178,7 +178,11 @@ fn ask(ui: &mut Ui, page: &mut Page<'_>, review: &Review) {
     let words = format!("First it is counted what would be decided for the {shown} in the table.");
     form::remark(ui, &words, page.palette);
     ui.horizontal_wrapped(|ui| {
-        page.button(ui, Command::AskTakeover { rules_only: false }, Some("Earlier decisions…"));
+        let all = page.button(ui, Command::AskTakeover { rules_only: false }, Some("All of them…"));
+        // The button that had the focus is gone with the question.
+        if std::mem::take(&mut page.sight.takeover_asked) {
+            all.request_focus();
+        }
         if review.earlier.sources().iter().any(|source| source.kind == SourceKind::Rules) {
             page.button(ui, Command::AskTakeover { rules_only: true }, Some("House rules only…"));
         }
@@ -219,10 +223,15 @@ fn confirm(ui: &mut Ui, page: &mut Page<'_>, asked: &Takeover) {
             if primary(ui, &format!("Decide {}", records(count)), allowed, palette).clicked() {
                 page.send(Command::TakeOver);
             }
+            let mut harmless = None;
             if count > 0 {
-                page.button(ui, Command::ShowListed(Listed::Takeover), Some("Show them"));
+                harmless = Some(page.button(ui, Command::ShowListed(Listed::Takeover), Some("Show them")));
             }
-            page.button(ui, Command::LeaveTakeover, Some("Cancel"));
+            let cancel = page.button(ui, Command::LeaveTakeover, Some("Cancel"));
+            // Not on the button that decides: Enter may still be held down.
+            if !std::mem::replace(&mut page.sight.takeover_asked, true) {
+                harmless.unwrap_or(cancel).request_focus();
+            }
         });
     });
 }

@@ -263,10 +263,9 @@ pub(super) fn read(reporter: &mut Reporter<Event>, project: &Project) -> Result<
     if let Some(engine) = engine.as_ref().filter(|engine| !model_id.is_empty() && engine.card().id != model_id) {
         notice = Some(Box::new(other_model(&model_id, &engine.card().id)));
     }
-    let mut columns = derive(&codings, thresholds, &ledger, &groups);
+    let columns = derive(&codings, thresholds, &ledger, &groups);
     let sources = project.earlier_sources()?.into_iter().map(Arc::new).collect();
     let earlier = Earlier::of(sources, &index);
-    columns.mark_earlier(&earlier.differing(columns.code()));
     let coding_runs = project.runs()?.iter().filter(|run| run.id == run.codings_of).count();
     let read_only = project.is_read_only();
     Ok(Content {

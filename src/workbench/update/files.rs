@@ -9,7 +9,7 @@ use crate::{
     AppState, Coded, Command, ContextCells, Effect, Job, JobId, Notice, Opened, Panel, Request, Review, Screen, can,
 };
 use formats::{ReadOptions, distinct_names};
-use review::{EarlierTotals, Facets, Filter, Narrowing, Order};
+use review::{Counts, EarlierTotals, Facets, Filter, Narrowing, Order};
 
 pub(super) fn open(state: &mut AppState, path: PathBuf) -> Vec<Effect> {
     let path = std::path::absolute(&path).unwrap_or(path);
@@ -83,7 +83,7 @@ pub(super) fn opened(state: &mut AppState, id: JobId, opened: Opened) -> Vec<Eff
         problem_count: opened.problem_count,
         answers: Arc::new(opened.answers),
         ledger: Arc::new(opened.ledger),
-        counts: opened.columns.counts(),
+        counts: Counts::default(),
         columns: opened.columns,
         codings: Arc::new(opened.codings),
         engine: opened.engine,
