@@ -296,3 +296,26 @@ fn the_version_is_printed() {
     let output = occudesk(&["--version"]);
     assert_eq!(String::from_utf8(output.stdout).unwrap().trim(), concat!("occudesk ", env!("CARGO_PKG_VERSION")));
 }
+
+#[test]
+fn parquet_is_read_and_written_as_every_other_format() {
+    let (_folder, parquet) = code(&sample("labour-force.csv"), "parquet", &["--suggestions", "1"]);
+    // What was written is a source again; the columns of the first coding stay only under another name.
+    let (_other, csv) = code(&sample("labour-force.csv"), "csv", &["--suggestions", "1"]);
+    let mut reader = formats::RowReader::open(&parquet, &formats::ReadOptions::default()).unwrap();
+    let expected = read_csv(&csv);
+    assert_eq!(reader.header(), expected[0]);
+    let (confidence, code) = (column(&expected, "occ_confidence"), column(&expected, "occ_code"));
+    for row in &expected[1..] {
+        let found = reader.next_row().unwrap().unwrap();
+        // Blank answers have none.
+        let number = |text: &str| text.parse::<f64>().ok();
+        assert_eq!(number(found.cell(confidence)), number(&row[confidence]));
+        assert_eq!(found.cell(code), row[code]);
+        assert_eq!(found.cell(5), row[5]);
+    }
+    assert!(reader.next_row().unwrap().is_none());
+    let (code, error) = failure(&["code", parquet.to_str().unwrap(), "--output", "-"]);
+    assert_ne!(code, 0, "occ_* columns stand there already");
+    assert!(error.contains("occ_code"), "{error}");
+}

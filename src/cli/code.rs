@@ -10,7 +10,7 @@ use domain::{Classification, ClassificationId, Coding, Status, Suggestion, Thres
 use formats::{Cell, Format, FormatError, ProblemWriter, Row, RowProblem, RowReader, RowWriter, WriteOptions};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use rayon::prelude::*;
-use workbench::output::{OccRow, RECODE_COLUMNS, free_name, occ_columns, push_recoded};
+use workbench::output::{OccRow, RECODE_COLUMNS, free_name, number_columns, occ_columns, push_recoded};
 
 use crate::Failure;
 use crate::inputs::{Answers, Choice, Columns, RecodingChoice, STANDARD, ThresholdChoice};
@@ -18,9 +18,9 @@ use crate::inputs::{Answers, Choice, Columns, RecodingChoice, STANDARD, Threshol
 /// Arguments of `code`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Arguments {
-    /// The file to code: CSV, TSV, XLSX or JSONL by its extension; `-` reads CSV from standard input.
+    /// The file to code: CSV, TSV, XLSX, JSONL or Parquet by its extension; `-` reads CSV from standard input.
     input: PathBuf,
-    /// The file to write: CSV, TSV, XLSX or JSONL by its extension; `-` writes CSV to standard output.
+    /// The file to write: CSV, TSV, XLSX, JSONL or Parquet by its extension; `-` writes CSV to standard output.
     #[arg(long, value_name = "OUTPUT")]
     output: PathBuf,
     #[command(flatten)]
@@ -134,6 +134,7 @@ impl Job<'_> {
         let options = WriteOptions {
             spreadsheet_safe: self.arguments.spreadsheet_safe,
             inputs: if is_standard(&self.arguments.input) { Vec::new() } else { vec![self.arguments.input.clone()] },
+            numbers: number_columns(&columns),
         };
         if is_standard(output) {
             let out = Box::new(std::io::stdout());
@@ -145,7 +146,8 @@ impl Job<'_> {
 
     fn problem_writer(&self, path: &Path) -> Result<ProblemWriter, Failure> {
         let inputs = vec![self.arguments.input.clone(), self.arguments.output.clone()];
-        let options = WriteOptions { spreadsheet_safe: self.arguments.spreadsheet_safe, inputs };
+        let safe = self.arguments.spreadsheet_safe;
+        let options = WriteOptions { spreadsheet_safe: safe, inputs, ..WriteOptions::default() };
         ProblemWriter::create(path, &options).map_err(Failure::Output)
     }
 

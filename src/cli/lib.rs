@@ -25,7 +25,7 @@ pub use failure::Failure;
 struct Arguments {
     #[command(subcommand)]
     command: Option<Subcommands>,
-    /// Opens the window on this file: CSV, TSV, XLSX, JSONL, or a project (.occudesk).
+    /// Opens the window on this file: CSV, TSV, XLSX, JSONL, Parquet, or a project (.occudesk).
     file: Option<PathBuf>,
 }
 

@@ -72,7 +72,10 @@ impl FileDialogs for NativeDialogs {
             let mut others = Vec::new();
             let path = match ask {
                 Ask::Open => dialog
-                    .add_filter("Answers and projects", &["csv", "tsv", "txt", "xlsx", "jsonl", "ndjson", "occudesk"])
+                    .add_filter(
+                        "Answers and projects",
+                        &["csv", "tsv", "txt", "xlsx", "jsonl", "ndjson", "parquet", "occudesk"],
+                    )
                     .add_filter("All files", &["*"])
                     .pick_file(),
                 Ask::SaveProject => dialog.add_filter("Project", &["occudesk"]).set_file_name(name).save_file(),

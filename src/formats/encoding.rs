@@ -130,7 +130,7 @@ pub(crate) fn refuse_binary(path: &Path, sample: &[u8], encoding_given: bool) ->
         (b"\x28\xB5\x2F\xFD", "a compressed file", "Unpack it first."),
         (b"7z\xBC\xAF", "a compressed file", "Unpack it first."),
         (b"SQLite format 3\0", "a database or an Occudesk project", "If it is a project, open it as one."),
-        (b"PAR1", "a Parquet file", "Save it as .csv first."),
+        (b"PAR1", "a Parquet file", "Name the file itself, with the ending .parquet, and no other format."),
     ];
     if let Some((_, looks_like, advice)) = kinds.into_iter().find(|(start, _, _)| sample.starts_with(start)) {
         return binary(looks_like, advice);

@@ -38,7 +38,8 @@ pub enum FormatError {
     },
     /// The extension is none of those that can be read and written.
     #[error(
-        "{} has an extension that is not known here. Files may be .csv, .tsv, .tab, .txt, .xlsx, .jsonl or .ndjson; \
+        "{} has an extension that is not known here. Files may be .csv, .tsv, .tab, .txt, .xlsx, .jsonl, .ndjson or \
+         .parquet; \
          save it as one of these.",
         path.display()
     )]
@@ -102,6 +103,54 @@ pub enum FormatError {
         path: PathBuf,
         /// What was found, in the words of the reader.
         detail: String,
+    },
+    /// The Parquet file is cut short or otherwise broken.
+    #[error(
+        "{} is no Parquet file, is damaged, or was not copied whole ({detail}). It was left as it is. Copy it again from \
+         where it came, or save it as .csv there.",
+        path.display()
+    )]
+    DamagedParquet {
+        /// The file.
+        path: PathBuf,
+        /// What was found, in the words of the reader.
+        detail: String,
+    },
+    /// A column of the Parquet file holds lists, maps or records.
+    #[error(
+        "Column “{column}” of {} holds several values in one cell (a list, a map or a record), which is no table that can be \
+         coded. It was left as it is. Save it with one value in each cell, or without that column.",
+        path.display()
+    )]
+    NestedColumn {
+        /// The file.
+        path: PathBuf,
+        /// The outermost name of the column.
+        column: String,
+    },
+    /// A column of the Parquet file holds what is no text, number, date, time or truth value.
+    #[error(
+        "Column “{column}” of {} holds neither text, numbers, dates, times nor truth values. It was left as it is. Save it \
+         without that column, or with the column as text.",
+        path.display()
+    )]
+    ColumnKind {
+        /// The file.
+        path: PathBuf,
+        /// The column.
+        column: String,
+    },
+    /// The Parquet file is compressed in a way that is not read.
+    #[error(
+        "{} is compressed with {codec}, which cannot be read here. It was left as it is. Save it with Snappy, gzip, \
+         Zstandard or no compression.",
+        path.display()
+    )]
+    ParquetCompression {
+        /// The file.
+        path: PathBuf,
+        /// The name of the compression.
+        codec: String,
     },
     /// The workbook has no sheet of that name.
     #[error("{} has no sheet “{sheet}”. Its sheets are: {}.", path.display(), sheets.join(", "))]
@@ -177,7 +226,7 @@ pub enum FormatError {
     TooLargeText {
         /// The file.
         path: PathBuf,
-        /// `Row` of a sheet, `Line` of JSON lines.
+        /// `Row` of a sheet, `Line` of JSON lines, `Record` of Parquet.
         place: &'static str,
         /// Its number, from 1.
         line: u64,

@@ -17,14 +17,16 @@ pub enum Format {
     Xlsx,
     /// One JSON object on each line.
     Jsonl,
+    /// A Parquet file whose columns hold one value each.
+    Parquet,
 }
 
 impl Format {
     /// All, in the order in which they are offered.
-    pub const ALL: [Format; 4] = [Format::Csv, Format::Tsv, Format::Xlsx, Format::Jsonl];
+    pub const ALL: [Format; 5] = [Format::Csv, Format::Tsv, Format::Xlsx, Format::Jsonl, Format::Parquet];
 
     /// The format by the extension, in any case: `.csv` and `.txt`, `.tsv` and `.tab`, `.xlsx` and `.xlsm`, `.jsonl` and
-    /// `.ndjson`. The name of a device or a pipe without a known extension, such as `/dev/stdin`, stands for CSV.
+    /// `.ndjson`, `.parquet` and `.pq`. The name of a device or a pipe without a known extension, such as `/dev/stdin`, stands for CSV.
     ///
     /// # Errors
     /// [`FormatError::OldWorkbook`] for `.xls`, [`FormatError::UnknownExtension`] for all others and for none.
@@ -35,6 +37,7 @@ impl Format {
             "tsv" | "tab" => Ok(Format::Tsv),
             "xlsx" | "xlsm" => Ok(Format::Xlsx),
             "jsonl" | "ndjson" => Ok(Format::Jsonl),
+            "parquet" | "pq" => Ok(Format::Parquet),
             "xls" => Err(FormatError::OldWorkbook { path: path.to_path_buf() }),
             _ if is_stream(path) => Ok(Format::Csv),
             _ => Err(FormatError::UnknownExtension { path: path.to_path_buf() }),
@@ -48,6 +51,7 @@ impl Format {
             Format::Tsv => "TSV",
             Format::Xlsx => "XLSX",
             Format::Jsonl => "JSON lines",
+            Format::Parquet => "Parquet",
         }
     }
 
@@ -58,6 +62,7 @@ impl Format {
             Format::Tsv => "tsv",
             Format::Xlsx => "xlsx",
             Format::Jsonl => "jsonl",
+            Format::Parquet => "parquet",
         }
     }
 }
@@ -93,7 +98,7 @@ impl Encoding {
 /// What a person says about a file; `None` means: guess.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReadOptions {
-    /// The format; guessed from the extension.
+    /// The format; guessed from the extension, Parquet from its beginning.
     pub format: Option<Format>,
     /// The encoding of a text file; guessed from its content.
     pub encoding: Option<Encoding>,
@@ -103,7 +108,7 @@ pub struct ReadOptions {
     /// job titles.
     pub sheet: Option<String>,
     /// The first row names the columns (the default). Otherwise they are named `column 1`, `column 2` and so on. JSON
-    /// lines carry their names with them.
+    /// lines and Parquet carry their names with them.
     pub has_header: bool,
 }
 
@@ -133,6 +138,7 @@ mod tests {
             ("a.TSV", Format::Tsv),
             ("a.Xlsx", Format::Xlsx),
             ("a.ndjson", Format::Jsonl),
+            ("a.Parquet", Format::Parquet),
         ] {
             assert_eq!(Format::from_path(Path::new(name)).unwrap(), format, "{name}");
         }

@@ -17,6 +17,9 @@ mod grid;
 mod json;
 mod json_lines;
 mod log_lines;
+mod parquet_reader;
+mod parquet_value;
+mod parquet_writer;
 mod preview;
 mod problem;
 mod reader;
@@ -57,5 +60,7 @@ pub const LARGEST_RECORD: usize = 256 << 20;
 /// A file with more columns than this is refused.
 pub const MOST_COLUMNS: usize = 16_384;
 
+#[cfg(test)]
+mod parquet_tests;
 #[cfg(test)]
 mod round_trip;

@@ -14,6 +14,9 @@ use crate::sink::Sink;
 /// is `after`: `code` and `choice` (with the `rank` of a suggestion) or the `reason` for uncodable, the entry that
 /// `decided`, `referred`, `flagged` and `note`; what does not apply is left out, and a record that nobody had touched is
 /// `null`. It holds everything that the hashes are over.
+///
+/// # Errors
+/// [`FormatError::SameFile`] where `path` is one of the `inputs`, and what the system says about the place.
 pub fn write_log<'a>(
     path: &Path,
     entries: impl IntoIterator<Item = &'a Entry>,
@@ -93,16 +96,15 @@ mod tests {
         let mut ledger = Ledger::new();
         let code = domain::Code::parse("371131").unwrap();
         let taken = Decision::Code { code, choice: Choice::Suggestion(2) };
-        let steps: [&dyn Fn(&Ledger) -> Option<Entry>; 4] = [
-            &|ledger| ledger.note(Timestamp(0), "A \"B\"", 4, "see\nABS"),
-            &|ledger| ledger.decide(Timestamp(1), "A", [(4, taken), (5, taken)]),
-            &|ledger| ledger.decide(Timestamp(2), "A", [(5, Decision::Uncodable(Uncodable::TwoJobs))]),
-            &|ledger| ledger.undo(Timestamp(3), "A"),
-        ];
-        for step in steps {
-            let entry = step(&ledger).unwrap();
-            ledger.apply(entry).unwrap();
-        }
+        let entry = ledger.note(Timestamp(0), "A \"B\"", 4, "see\nABS").unwrap();
+        ledger.apply(entry).unwrap();
+        let entry = ledger.decide(Timestamp(1), "A", [(4, taken), (5, taken)]).unwrap();
+        ledger.apply(entry).unwrap();
+        let two_jobs = Decision::Uncodable(Uncodable::TwoJobs);
+        let entry = ledger.decide(Timestamp(2), "A", [(5, two_jobs)]).unwrap();
+        ledger.apply(entry).unwrap();
+        let entry = ledger.undo(Timestamp(3), "A").unwrap();
+        ledger.apply(entry).unwrap();
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("log.audit.jsonl");
         write_log(&path, ledger.entries(), &[]).unwrap();
@@ -120,6 +122,6 @@ mod tests {
             assert_eq!(pair[1]["previous"], pair[0]["hash"]);
         }
         assert_eq!(lines[3]["hash"], hash_text(&ledger.head()));
-        assert!(matches!(write_log(&path, [], &[path.clone()]), Err(FormatError::SameFile { .. })));
+        assert!(matches!(write_log(&path, [], std::slice::from_ref(&path)), Err(FormatError::SameFile { .. })));
     }
 }

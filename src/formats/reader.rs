@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use crate::delimited::DelimitedReader;
 use crate::encoding::{SAMPLE, is_utf32, mark, refuse_binary, utf8_or_1252, utf16};
 use crate::json_lines::{self, JsonLinesReader};
+use crate::parquet_reader::{ParquetReader, is_parquet};
 use crate::text_source::TextSource;
 use crate::workbook::WorkbookReader;
 use crate::{Encoding, Format, FormatError, ReadOptions, Row, RowProblem, delimiter, distinct_names};
@@ -31,6 +32,7 @@ enum Table {
     Delimited(Box<DelimitedReader>),
     Lines(Box<JsonLinesReader>),
     Sheet(Box<WorkbookReader>),
+    Parquet(Box<ParquetReader>),
 }
 
 impl RowReader {
@@ -45,13 +47,22 @@ impl RowReader {
         if metadata.is_dir() {
             return Err(FormatError::IsFolder { path: path.to_path_buf() });
         }
-        let format = options.format.map_or_else(|| Format::from_path(path), Ok)?;
+        // A Parquet file is known by its beginning, whatever its name.
+        let known =
+            || if metadata.is_file() && is_parquet(path) { Ok(Format::Parquet) } else { Format::from_path(path) };
+        let format = options.format.map_or_else(known, Ok)?;
         if !metadata.is_file() {
             let file = File::open(path).map_err(wrong)?;
             return RowReader::stream(Box::new(file), path, format, options);
         }
         if format == Format::Xlsx {
             return RowReader::open_workbook(path, options, metadata.len());
+        }
+        if format == Format::Parquet {
+            let table = ParquetReader::open(path, metadata.len())?;
+            let mut reader = RowReader::of(Table::Parquet(Box::new(table)), format);
+            reader.input_bytes = Some(metadata.len());
+            return Ok(reader);
         }
         let mut file = File::open(path).map_err(wrong)?;
         let start = Start::read(&mut file, path, options)?;
@@ -201,6 +212,7 @@ impl RowReader {
             Table::Delimited(table) => table.header(),
             Table::Lines(table) => table.header(),
             Table::Sheet(table) => table.header(),
+            Table::Parquet(table) => table.header(),
         }
     }
 
@@ -219,7 +231,7 @@ impl RowReader {
         self.format
     }
 
-    /// The encoding of a text file; `None` for a workbook.
+    /// The encoding of a text file; `None` for the others.
     pub fn encoding(&self) -> Option<Encoding> {
         self.encoding
     }
@@ -238,7 +250,7 @@ impl RowReader {
     pub fn sheets(&self) -> &[String] {
         match &self.table {
             Table::Sheet(table) => table.sheets(),
-            Table::Delimited(_) | Table::Lines(_) => &[],
+            Table::Delimited(_) | Table::Lines(_) | Table::Parquet(_) => &[],
         }
     }
 
@@ -246,7 +258,7 @@ impl RowReader {
     pub fn sheet(&self) -> Option<&str> {
         match &self.table {
             Table::Sheet(table) => Some(table.sheet()),
-            Table::Delimited(_) | Table::Lines(_) => None,
+            Table::Delimited(_) | Table::Lines(_) | Table::Parquet(_) => None,
         }
     }
 
@@ -258,14 +270,15 @@ impl RowReader {
     /// Reads the next record into `row`, whose buffers are used again; `false` at the end.
     ///
     /// # Errors
-    /// [`FormatError::Read`], [`FormatError::TooLarge`], [`FormatError::TooManyColumns`] and
-    /// [`FormatError::DamagedWorkbook`]. Rows that are merely odd are problems: see [`RowReader::take_problems`].
+    /// [`FormatError::Read`], [`FormatError::TooLarge`], [`FormatError::TooManyColumns`],
+    /// [`FormatError::DamagedWorkbook`] and [`FormatError::DamagedParquet`]. Rows that are merely odd are problems: see [`RowReader::take_problems`].
     pub fn read_row(&mut self, row: &mut Row) -> Result<bool, FormatError> {
         let (columns, problems) = (&self.columns, &mut self.problems);
         match &mut self.table {
             Table::Delimited(table) => table.read_row(row, columns, problems),
             Table::Lines(table) => table.read_row(row, columns, problems),
             Table::Sheet(table) => table.read_row(row, columns, problems),
+            Table::Parquet(table) => table.read_row(row, columns, problems),
         }
     }
 
@@ -319,6 +332,7 @@ impl RowReader {
             Table::Delimited(table) => table.source().bytes_read(),
             Table::Lines(table) => table.source().bytes_read(),
             Table::Sheet(table) => table.bytes_read(),
+            Table::Parquet(table) => table.bytes_read(),
         };
         bytes.min(self.input_bytes.unwrap_or(u64::MAX))
     }
@@ -334,6 +348,7 @@ impl RowReader {
             Table::Delimited(table) => table.source(),
             Table::Lines(table) => table.source(),
             Table::Sheet(table) => return table.approximate_records(),
+            Table::Parquet(table) => return Some(table.records()),
         };
         let wide = matches!(self.encoding, Some(Encoding::Utf16Le | Encoding::Utf16Be));
         let consumed = source.consumed() * if wide { 2 } else { 1 };

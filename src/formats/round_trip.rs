@@ -57,6 +57,13 @@ proptest! {
         prop_assert_eq!(names, distinct_names(&header));
         prop_assert_eq!(read, rows);
     }
+
+    #[test]
+    fn parquet_keeps_every_cell((header, rows) in table(ANY)) {
+        let (names, read) = round_trip(Format::Parquet, &header, &rows);
+        prop_assert_eq!(names, distinct_names(&header));
+        prop_assert_eq!(read, rows);
+    }
 }
 
 const ANY_IN_SHEETS: &str = "[a,\"'<>&\t\r\n é🦘=\u{0}\u{1F}\u{FFFE}\u{FFFF}]{0,6}|_x00[05][0DF]_?|0\\d{0,3}|\\PC{0,8}";

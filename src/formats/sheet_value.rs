@@ -27,7 +27,7 @@ pub(crate) fn push_value(value: &DataRef<'_>, out: &mut String) {
     }
 }
 
-fn push_number(number: f64, out: &mut String) {
+pub(crate) fn push_number(number: f64, out: &mut String) {
     if number == 0.0 {
         out.push('0');
     } else if (1e-9..1e21).contains(&number.abs()) {

@@ -5,6 +5,7 @@ use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use crate::json::{push_json_text, with_keys_appended};
+use crate::parquet_writer::ParquetWriter;
 use crate::sheet::SheetWriter;
 use crate::sink::Sink;
 use crate::{Format, FormatError, Row, distinct_names, make_spreadsheet_safe};
@@ -34,6 +35,8 @@ pub struct WriteOptions {
     pub spreadsheet_safe: bool,
     /// Files that must not be written over: those that are read.
     pub inputs: Vec<PathBuf>,
+    /// The added columns that hold numbers, for a format whose columns have a type.
+    pub numbers: Vec<String>,
 }
 
 /// Writes records in one of the formats, in the order in which they come. UTF-8 without byte order mark, lines end
@@ -51,6 +54,7 @@ pub struct RowWriter {
 enum Table {
     Delimited(Box<csv::Writer<Sink>>),
     Sheet(Box<SheetWriter>),
+    Parquet(Box<ParquetWriter>),
     Lines { out: BufWriter<Sink>, header: Vec<String>, added: Vec<String> },
 }
 
@@ -75,7 +79,7 @@ impl RowWriter {
     /// As [`RowWriter::create`], into a stream such as standard output.
     ///
     /// # Errors
-    /// [`FormatError::ColumnExists`], [`FormatError::NoStream`] for a workbook, [`FormatError::Write`].
+    /// [`FormatError::ColumnExists`], [`FormatError::NoStream`] for a workbook and for Parquet, [`FormatError::Write`].
     pub fn to_writer(
         out: Box<dyn Write + Send>,
         format: Format,
@@ -84,7 +88,7 @@ impl RowWriter {
         options: &WriteOptions,
     ) -> Result<RowWriter, FormatError> {
         refuse_double(header, added)?;
-        if format == Format::Xlsx {
+        if matches!(format, Format::Xlsx | Format::Parquet) {
             return Err(FormatError::NoStream { format: format.name() });
         }
         RowWriter::begin(Sink::Stream(out), PathBuf::from("The output"), format, header, added, options)
@@ -108,6 +112,11 @@ impl RowWriter {
             Format::Xlsx => {
                 let names = header.iter().map(String::as_str).chain(added.iter().copied());
                 Table::Sheet(Box::new(SheetWriter::new(sink, &path, names.map(str::to_owned).collect())?))
+            }
+            // Programs that read Parquet want each name once too.
+            Format::Parquet => {
+                let header = distinct_names(header);
+                Table::Parquet(Box::new(ParquetWriter::new(sink, &path, &header, added, &options.numbers)?))
             }
             // An object has each key once, so duplicate names are told apart here.
             Format::Jsonl => Table::Lines {
@@ -151,6 +160,7 @@ impl RowWriter {
                 write_fields(out, cells, added, *spreadsheet_safe, scratch).map_err(|error| csv_failure(path, error))
             }
             Table::Sheet(sheet) => write_sheet_row(sheet, cells, added, scratch),
+            Table::Parquet(table) => table.write_record(cells, added),
             Table::Lines { out, header, added: names } => {
                 scratch.clear();
                 match original {
@@ -190,6 +200,7 @@ impl RowWriter {
             Table::Delimited(out) => out.into_inner().map_err(|failed| wrong(failed.into_error()))?,
             Table::Lines { out, .. } => out.into_inner().map_err(|failed| wrong(failed.into_error()))?,
             Table::Sheet(sheet) => return sheet.finish(),
+            Table::Parquet(table) => return table.finish(),
         };
         sink.commit().map_err(wrong)
     }

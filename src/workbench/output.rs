@@ -116,6 +116,12 @@ pub fn free_name(name: &str, source: &[String]) -> String {
     longest(name, source).map_or_else(|| name.to_owned(), |longest| format!("final_{longest}"))
 }
 
+/// Of the columns that are added, those that hold numbers: levels and probabilities. Codes are text.
+pub fn number_columns(added: &[String]) -> Vec<String> {
+    let ends = ["level", "confidence", "margin", "_p1", "_p2", "_p3", "_p4", "_p5"];
+    added.iter().filter(|name| ends.iter().any(|end| name.ends_with(end))).cloned().collect()
+}
+
 /// The columns of a source, from 0, that an earlier output added to it: the machine's under their names, and the final
 /// ones if `occ_code` is among the columns. Of a final name and the same with `final_` in front only the longest is ours, as
 /// [`export_columns`] chose it; the shorter ones stood in the source before.

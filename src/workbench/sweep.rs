@@ -18,7 +18,17 @@ const SOURCE: &str = "id,job_title,tasks\n1,brickie,lays bricks\n2,nurse,\n3,,\n
 const PATIENCE: Duration = Duration::from_secs(60);
 
 fn path() -> impl Strategy<Value = PathBuf> {
-    let names = ["source.csv", "source.occudesk", "missing.csv", "missing.occudesk", "", "out.xlsx", "out.jsonl", "."];
+    let names = [
+        "source.csv",
+        "source.occudesk",
+        "missing.csv",
+        "missing.occudesk",
+        "",
+        "out.xlsx",
+        "out.jsonl",
+        "out.parquet",
+        ".",
+    ];
     prop::sample::select(names.to_vec()).prop_map(PathBuf::from)
 }
 

@@ -297,3 +297,24 @@ fn the_whole_log_is_written_beside_where_asked_for_and_never_over_the_source() {
     assert!(place.desk.state().notices.last().unwrap().is_error);
     assert_eq!(fs::read(source).unwrap(), b"{\"job_title\":\"nurse\"}\n");
 }
+
+#[test]
+fn parquet_goes_out_and_comes_back_with_its_decisions() {
+    let mut place = Place::with_source(SOURCE);
+    place.does(Command::Select(2));
+    place.does(Command::Uncodable(review::Uncodable::OutOfScope));
+    place.does(Command::OpenExport);
+    place.does(Command::SetExportFormat(Format::Parquet));
+    place.does(Command::StartExport);
+    let path = place.path("source-coded.parquet");
+    place.does(Command::OpenPath(path));
+    let mapping = place.desk.state().mapping().unwrap();
+    let preview = mapping.preview.as_ref().unwrap();
+    assert_eq!((preview.format, preview.approximate_records), (Format::Parquet, Some(4)));
+    place.does(Command::SetOldOutput(OldOutput::TakeOver));
+    place.does(Command::StartImport);
+    assert_eq!(place.review().column_names, ["id", "job_title", "tasks"]);
+    let row = place.review().row(2).unwrap();
+    assert_eq!((row.title, row.code), ("retired", None));
+    assert_eq!(row.decision.and_then(review::Decision::uncodable), Some(review::Uncodable::OutOfScope));
+}

@@ -76,12 +76,16 @@ fn choices(ui: &mut Ui, page: &mut Page<'_>, panel: &ExportPanel) {
         (Format::Tsv, "TSV", "Tab-separated text, UTF-8."),
         (Format::Xlsx, "Excel (XLSX)", "A workbook; codes are text cells, so no leading zero is lost."),
         (Format::Jsonl, "JSON lines", "An object per line, for programs."),
+        (Format::Parquet, "Parquet", "Columns for programs that analyse: text, with probabilities as numbers."),
     ];
-    for (format, words, hint) in formats {
-        if ui.radio(panel.format == format, words).on_hover_text(hint).clicked() && panel.format != format {
-            page.send(Command::SetExportFormat(format));
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = UNIT * 2.0;
+        for (format, words, hint) in formats {
+            if ui.radio(panel.format == format, words).on_hover_text(hint).clicked() && panel.format != format {
+                page.send(Command::SetExportFormat(format));
+            }
         }
-    }
+    });
     form::heading(ui, "Records");
     let (all, visible) = match &page.state.screen {
         Screen::Review(review) => (review.len(), review.visible.len()),

@@ -179,7 +179,7 @@ fn reading(ui: &mut Ui, page: &mut Page<'_>, mapping: &Mapping) {
             }
         });
     }
-    if preview.format != Format::Jsonl {
+    if !matches!(preview.format, Format::Jsonl | Format::Parquet) {
         let mut header = options.has_header;
         form::line(ui, "First row", LABELS, |ui| {
             if ui.checkbox(&mut header, "holds the column names").changed() {
@@ -406,6 +406,7 @@ fn format_name(format: Format) -> &'static str {
         Format::Tsv => "Tab-separated text (TSV)",
         Format::Xlsx => "Excel workbook (XLSX)",
         Format::Jsonl => "JSON lines (JSONL)",
+        Format::Parquet => "Parquet",
     }
 }
 

@@ -11,7 +11,7 @@ use store::{Problem, Reader};
 
 use super::Reporter;
 use super::work::{Broken, checked};
-use crate::output::{FinalRow, OccRow, export_columns, push_recoded};
+use crate::output::{FinalRow, OccRow, export_columns, number_columns, push_recoded};
 use crate::{Event, ExportPlan, Written};
 
 /// Rows written between two looks at the cancel flag.
@@ -27,8 +27,9 @@ pub(super) fn export(
     // The log is read again from the project, so that decisions go on meanwhile without a copy of it.
     let ledger = reader.ledger_up_to(plan.entries)?;
     let added = export_columns(&reader.source().columns, plan.extra, plan.recoding.is_some());
+    let numbers = number_columns(&added);
     let added: Vec<&str> = added.iter().map(String::as_str).collect();
-    let options = WriteOptions { spreadsheet_safe: plan.spreadsheet_safe, inputs: inputs(reader) };
+    let options = WriteOptions { spreadsheet_safe: plan.spreadsheet_safe, inputs: inputs(reader), numbers };
     let mut writer = RowWriter::create(&plan.path, plan.format, &reader.source().columns, &added, &options)?;
     let engine = reader.current_run()?.map(|run| run.parameters.engine).unwrap_or_default();
     let total = plan.records.as_ref().map_or(u64::from(reader.record_count()), |records| records.len() as u64);
