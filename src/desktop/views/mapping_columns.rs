@@ -10,7 +10,7 @@ use crate::theme::metrics::{BODY, CONTROL, UNIT, strong};
 /// Width of the list.
 const WIDTH: f32 = 304.0;
 /// Width of the field that says what a column is for.
-const USE: f32 = 148.0;
+const USE: f32 = 152.0;
 
 /// Draws the list.
 pub fn show(ui: &mut Ui, page: &mut Page<'_>, mapping: &Mapping, preview: &Preview) {
@@ -23,8 +23,11 @@ pub fn show(ui: &mut Ui, page: &mut Page<'_>, mapping: &Mapping, preview: &Previ
         form::remark(ui, "Several columns can make up one answer; their texts are joined by “; ”.", page.palette);
         let words = left_out(mapping);
         if !words.is_empty() {
-            ui.add_space(UNIT / 2.0);
-            ui.add(Label::new(RichText::new(words).color(page.palette.doubtful)).wrap());
+            // Below the list, which must not move under the pointer.
+            let foot = Frame::new().inner_margin(Margin::symmetric(0, 8));
+            Panel::bottom("mapping left out").frame(foot).show(ui, |ui| {
+                ui.add(Label::new(RichText::new(words).color(page.palette.doubtful)).wrap());
+            });
         }
         ui.add_space(UNIT / 2.0);
         ui.spacing_mut().item_spacing.y = 2.0;
