@@ -66,7 +66,7 @@ impl Filter {
             Filter::Uncoded => "Uncoded",
             Filter::Reviewed => "Reviewed",
             Filter::Referred => "Referred",
-            Filter::Conflicting => "Conflicting decisions",
+            Filter::Conflicting => "Conflicting",
         }
     }
 

@@ -50,6 +50,11 @@ impl SavedView {
         }
     }
 
+    /// The same without words, which can be those of an answer: what is kept unasked holds none.
+    pub(crate) fn without_words(self) -> SavedView {
+        SavedView { query: String::new(), words: Vec::new(), ..self }
+    }
+
     /// Lets a project show this; the records are not gathered yet.
     pub(crate) fn show(&self, review: &mut Review) {
         review.filter = Filter::ALL.into_iter().find(|filter| filter.name() == self.filter).unwrap_or_default();

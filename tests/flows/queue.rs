@@ -88,6 +88,12 @@ fn a_view_is_saved_by_name_and_shown_again_in_another_session() {
 fn a_project_opens_where_it_was_left() {
     let mut place = Place::with_source(SOURCE);
     place.does(Command::SetFilter(Filter::Flagged));
+    place.does(Command::SetQuery("manager".to_owned()));
+    place.does(Command::CloseProject);
+    let settings = std::fs::read_to_string(place.path("home/settings.json")).unwrap();
+    assert!(!settings.contains("manager"), "words are kept only where somebody saves a view: {settings}");
+    let path = place.path("source.occudesk");
+    place.does(Command::OpenPath(path));
     place.does(Command::Last);
     let (shown, record) = (visible(&place), place.review().selected.as_ref().unwrap().record);
     assert!(record > 0);

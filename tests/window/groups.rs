@@ -81,7 +81,7 @@ fn the_record_tells_of_identical_answers_that_were_decided_otherwise() {
     window.press(Key::J);
     assert!(window.shows("2 identical answers, 1 decided otherwise"));
     window.press(Key::Num3);
-    assert!(window.shows("Conflicting decisions: 2 records"));
+    assert!(window.shows("Conflicting: 2 records"));
     window.press(Key::Home);
     assert!(window.shows("Records with the same answer were decided otherwise."));
     window.click(Role::Button, "2 identical answers, 1 decided otherwise");

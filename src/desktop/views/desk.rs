@@ -130,19 +130,16 @@ fn filters(ui: &mut Ui, page: &mut Page<'_>, review: &Review) {
     ui.add_space(UNIT * 2.0);
     label(ui, page, "Thresholds");
     let thresholds = review.thresholds;
-    for (name, value, hint) in [
-        ("Optimal", thresholds.optimal, "At or above it a full code needs no review."),
-        ("Minimum", thresholds.minimum, "Levels are cut while the confidence is below it."),
-    ] {
-        ui.horizontal(|ui| {
-            ui.add_space(UNIT);
-            ui.label(name).on_hover_text(hint);
-            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                ui.add_space(UNIT);
-                ui.label(RichText::new(format!("{value:.2}")).color(palette.text_muted));
-            });
-        });
-    }
+    ui.horizontal(|ui| {
+        ui.add_space(UNIT);
+        ui.spacing_mut().interact_size.y = 20.0;
+        for (name, value, hint) in [
+            ("Optimal", thresholds.optimal, "At or above it a full code needs no review."),
+            ("Minimum", thresholds.minimum, "Levels are cut while the confidence is below it."),
+        ] {
+            ui.label(RichText::new(format!("{name} {value:.2}")).size(SMALL)).on_hover_text(hint);
+        }
+    });
     ui.horizontal(|ui| {
         ui.add_space(UNIT);
         page.button(ui, Command::OpenThresholds, Some("Change…"));

@@ -53,13 +53,13 @@ fn keys(ui: &mut Ui, page: &mut Page<'_>) {
     ScrollArea::vertical().max_height(height).min_scrolled_height(height).show(ui, |ui| {
         ui.columns(3, |columns| {
             group(&mut columns[0], page, CommandGroup::Decide);
-            signs(&mut columns[0], page);
             group(&mut columns[1], page, CommandGroup::Go);
             group(&mut columns[1], page, CommandGroup::Filter);
             find(&mut columns[1], page);
             group(&mut columns[2], page, CommandGroup::File);
             group(&mut columns[2], page, CommandGroup::View);
             group(&mut columns[2], page, CommandGroup::Help);
+            signs(&mut columns[2], page);
         });
         ui.add_space(UNIT);
         let words = "Keys that decide act only while the table has the focus; Esc returns to it. Typing in a field never \

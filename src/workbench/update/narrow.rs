@@ -129,7 +129,7 @@ pub(super) fn forget_view(state: &mut AppState, at: usize) -> Vec<Effect> {
 pub(super) fn remember_place(state: &mut AppState) -> Vec<Effect> {
     let Some(review) = state.review().filter(|review| review.is_coded()) else { return Vec::new() };
     let record = review.selected.as_ref().map_or(0, |selected| selected.record);
-    let place = Place { record, view: SavedView::of(review, "") };
+    let place = Place { record, view: SavedView::of(review, "").without_words() };
     let path = review.path.clone();
     if state.settings.places.get(&path) == Some(&place) {
         return Vec::new();
