@@ -100,7 +100,13 @@ impl Code {
 
     /// The level, told by the number of digits.
     pub fn level(&self) -> Level {
-        Level::from_digits(self.as_str().len()).unwrap_or(Level::Occupation)
+        match self.digits {
+            [_, 0, ..] => Level::MajorGroup,
+            [_, _, 0, ..] => Level::SubMajorGroup,
+            [_, _, _, 0, ..] => Level::MinorGroup,
+            [_, _, _, _, 0, ..] => Level::UnitGroup,
+            _ => Level::Occupation,
+        }
     }
 
     /// The code of the group at `level` that this code belongs to; `None` when this code is broader than that.
@@ -115,7 +121,17 @@ impl Code {
 
     /// Whether the code lies in `group` (or is it).
     pub fn is_within(&self, group: Code) -> bool {
-        self.as_str().starts_with(group.as_str())
+        self.digits.iter().zip(group.digits).all(|(digit, other)| other == 0 || *digit == other)
+    }
+
+    /// The place of its group at `level` among those of one parent, as its digits count there: 0 to 9, or to 99 for
+    /// occupations; `None` when this code is broader than that.
+    pub fn place_at(&self, level: Level) -> Option<usize> {
+        let digit = |at: usize| usize::from(self.digits[at].saturating_sub(b'0'));
+        (level <= self.level()).then(|| match level {
+            Level::Occupation => digit(4) * 10 + digit(5),
+            _ => digit(level.index()),
+        })
     }
 
     /// Whether this is one of the operational codes for answers that are no occupation (099888, 0999x0).
@@ -172,5 +188,12 @@ mod tests {
         assert!(code.is_within(Code::parse("38").unwrap()));
         assert!(!code.is_within(Code::parse("37").unwrap()));
         assert_eq!(Code::parse("381").unwrap().padded(), "381000");
+        assert_eq!(Level::ALL.map(|level| code.place_at(level)), [3, 8, 1, 2, 32].map(Some));
+        assert_eq!(Code::parse("381").unwrap().place_at(Level::UnitGroup), None);
+        for (text, level) in ["3", "38", "381", "3812", "381232"].into_iter().zip(Level::ALL) {
+            let group = Code::parse(text).unwrap();
+            assert_eq!(group.level(), level);
+            assert!(code.is_within(group) && (group == code || !group.is_within(code)));
+        }
     }
 }

@@ -87,7 +87,7 @@ impl Narrowing {
 
     /// One bit for each of the four that the record does not meet.
     fn misses(&self, seen: &Seen<'_>) -> u8 {
-        let code = self.code.is_none_or(|code| seen.code.is_some_and(|other| is_within(other, code)));
+        let code = self.code.is_none_or(|code| seen.code.is_some_and(|other| other.is_within(code)));
         let tenth =
             self.confidence.is_none_or(|(first, last)| (usize::from(first)..=usize::from(last)).contains(&seen.tenth));
         let depth = self.depth.is_none_or(|depth| depth == seen.depth);
@@ -104,10 +104,6 @@ const REVIEWER: u8 = 8;
 /// The tenth in which a confidence lies, 0 to 9.
 pub fn tenth_of(confidence: f32) -> usize {
     ((confidence * TENTHS as f32) as usize).min(TENTHS - 1)
-}
-
-fn is_within(code: Code, category: Code) -> bool {
-    code.as_str().starts_with(category.as_str())
 }
 
 /// What the narrowing looks at in a record.
@@ -166,10 +162,9 @@ impl Facets {
             let misses = narrowing.misses(&seen);
             let counts = |bit: u8| misses & !bit == 0;
             if counts(CODE)
-                && let Some(code) =
-                    seen.code.filter(|code| narrowing.code.is_none_or(|within| is_within(*code, within)))
+                && let Some(code) = seen.code.filter(|code| narrowing.code.is_none_or(|within| code.is_within(within)))
             {
-                match below.and_then(|level| place(code, level)) {
+                match below.and_then(|level| code.place_at(level)) {
                     Some(place) => groups[place] += 1,
                     None => facets.here += 1,
                 }
@@ -230,13 +225,6 @@ fn below(code: Option<Code>) -> Option<Level> {
         None => Some(Level::MajorGroup),
         Some(code) => Level::ALL.get(code.level().number() as usize).copied(),
     }
-}
-
-/// Which child a code lies in, told by its last one or two digits at that level.
-fn place(code: Code, level: Level) -> Option<usize> {
-    let group = code.at(level)?;
-    let above = level.broader().map_or(0, Level::digits);
-    group.as_str().get(above..)?.parse().ok()
 }
 
 fn named(within: Option<Code>, below: Option<Level>, groups: &[usize; 100]) -> Vec<(Code, usize)> {
