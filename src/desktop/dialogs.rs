@@ -86,7 +86,10 @@ impl FileDialogs for NativeDialogs {
                     first
                 }),
                 Ask::OpenEarlier => dialog
-                    .add_filter("Projects, exports, house rules", &["occudesk", "csv", "tsv", "xlsx", "jsonl"])
+                    .add_filter(
+                        "Projects, exports, house rules",
+                        &["occudesk", "csv", "tsv", "txt", "xlsx", "jsonl", "ndjson", "parquet"],
+                    )
                     .add_filter("All files", &["*"])
                     .pick_file(),
                 Ask::SaveRule => dialog.add_filter("House rules", &["tsv"]).set_file_name(name).save_file(),

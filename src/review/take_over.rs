@@ -56,6 +56,8 @@ impl Decision {
             "suggestion" => Choice::Suggestion(0),
             "search" => Choice::Search,
             "parent" => Choice::Parent,
+            "earlier" => Choice::Earlier,
+            "rule" => Choice::Rule,
             _ => return None,
         };
         Some(Some(Decision::Code { code: code?, choice }))

@@ -7,6 +7,9 @@ use std::path::{Path, PathBuf};
 use crate::StoreError;
 use crate::lock::{Lock, beside};
 
+/// What the copies begin with, behind the name of a project, that were made before it was brought up to date.
+const COPIES: &str = ".backup-";
+
 /// What the database and an import may leave beside a project.
 const SIDE_FILES: [&str; 4] = ["-journal", "-wal", "-shm", ".importing"];
 
@@ -24,8 +27,7 @@ pub fn purge(path: &Path) -> Result<Vec<PathBuf>, StoreError> {
     let _lock = Lock::take(path)?;
     fs::remove_file(path).map_err(|error| StoreError::io(path, error))?;
     let mut removed = vec![path.to_owned()];
-    for ending in SIDE_FILES {
-        let side = beside(path, ending);
+    for side in SIDE_FILES.map(|ending| beside(path, ending)).into_iter().chain(copies(path)) {
         match fs::remove_file(&side) {
             Ok(()) => removed.push(side),
             Err(error) if error.kind() == ErrorKind::NotFound => {}
@@ -33,6 +35,18 @@ pub fn purge(path: &Path) -> Result<Vec<PathBuf>, StoreError> {
         }
     }
     Ok(removed)
+}
+
+/// The copies of a project that were made before it was brought up to date, by name.
+fn copies(path: &Path) -> Vec<PathBuf> {
+    let Some(name) = path.file_name() else { return Vec::new() };
+    let begin = format!("{}{COPIES}", name.to_string_lossy());
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
+    let is_copy = |path: &PathBuf| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(&begin));
+    let mut copies: Vec<PathBuf> = entries.filter(is_copy).collect();
+    copies.sort();
+    copies
 }
 
 #[cfg(test)]
@@ -43,11 +57,12 @@ mod tests {
     fn everything_of_a_project_goes_and_nothing_else() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("survey.occudesk");
-        for name in ["survey.occudesk", "survey.occudesk-journal", "survey.csv", "survey-2.occudesk"] {
+        let copy = "survey.occudesk.backup-v1";
+        for name in ["survey.occudesk", "survey.occudesk-journal", copy, "survey.csv", "survey-2.occudesk"] {
             fs::write(folder.path().join(name), "x").unwrap();
         }
         let removed = purge(&path).unwrap();
-        assert_eq!(removed, [path.clone(), folder.path().join("survey.occudesk-journal")]);
+        assert_eq!(removed, [path.clone(), folder.path().join("survey.occudesk-journal"), folder.path().join(copy)]);
         let mut left: Vec<_> = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
         left.sort();
         assert_eq!(left, ["survey-2.occudesk", "survey.csv"]);

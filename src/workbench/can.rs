@@ -19,11 +19,9 @@ const NOTHING_STANDS: &str = "It was taken back already, or its records were cha
 /// The reason.
 pub fn can(state: &AppState, command: &Command) -> Result<(), &'static str> {
     match command {
+        Command::OpenPath(_) | Command::OpenSample | Command::QuitAnyway => settled(state),
         Command::ChooseFile
-        | Command::OpenPath(_)
-        | Command::OpenSample
         | Command::ForgetRecent(_)
-        | Command::QuitAnyway
         | Command::OpenPalette
         | Command::SetPaletteQuery(_)
         | Command::MovePalette(_)
@@ -218,6 +216,7 @@ fn can_review(state: &AppState, review: &Review, command: &Command) -> Result<()
             is((*record as usize) < review.len(), "There is no such record.")
         }
         Command::OpenWhatIf | Command::SetWhatIf(..) => {
+            is(state.workspace == Workspace::Review, IN_REVIEW)?;
             is(review.engine.is_some(), "There is no engine for this classification.")?;
             is(review.selected.is_some(), "No record is selected.")
         }
@@ -374,6 +373,8 @@ fn export_panel(state: &AppState) -> Result<&ExportPanel, &'static str> {
 fn purgeable(state: &AppState, review: &Review) -> Result<(), &'static str> {
     is(!review.read_only, "Read only: it cannot be removed from here.")?;
     is(review.coding.is_none(), "Wait until the records are coded, or stop that.")?;
+    settled(state)?;
+    is(review.side_job.is_none(), "Wait until the project is read, or stop that.")?;
     is(!state.jobs.iter().any(|job| job.writes_export), "An export is being written; wait for its end.")
 }
 

@@ -232,7 +232,16 @@ impl Review {
 
     /// Whether fewer records are shown than the filter has.
     pub fn is_narrowed(&self) -> bool {
-        !self.narrowing.is_empty() || !self.words.is_empty() || !self.query.is_empty()
+        !self.narrowing.is_empty() || !self.words.is_empty() || !self.query.is_empty() || self.listed.is_some()
+    }
+
+    /// What is shown, in a few words: "To review, 381, “nurse”".
+    pub fn what_is_shown(&self) -> String {
+        let shown = crate::SavedView::of(self, "").describe();
+        match &self.listed {
+            Some(listed) => format!("{shown}, {}", listed.list.words()),
+            None => shown,
+        }
     }
 
     /// The last entries of the log, the newest first, and whether what they did still stands.

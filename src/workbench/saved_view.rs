@@ -57,6 +57,7 @@ impl SavedView {
 
     /// Lets a project show this; the records are not gathered yet.
     pub(crate) fn show(&self, review: &mut Review) {
+        review.listed = None;
         review.filter = Filter::ALL.into_iter().find(|filter| filter.name() == self.filter).unwrap_or_default();
         review.order = Order::ALL.into_iter().find(|order| format!("{order:?}") == self.order).unwrap_or_default();
         review.query.clone_from(&self.query);
@@ -69,7 +70,7 @@ impl SavedView {
         };
     }
 
-    /// What it shows, in a few words: "To review, 381, least sure first".
+    /// What it shows, in a few words: "To review, 381, “nurse”".
     pub fn describe(&self) -> String {
         let quoted = |words: &String| format!("“{words}”");
         let tenths = |(first, last): (u8, u8)| format!("confidence .{first} to {}", tenth(last + 1));

@@ -2,7 +2,7 @@
 
 use domain::Code;
 use review::{Depth, Filter, Narrowing, Order};
-use workbench::{Command, Panel, can};
+use workbench::{Command, Listed, Panel, Reach, Workspace, can};
 
 use super::Place;
 
@@ -173,4 +173,49 @@ fn a_key_of_ones_own_is_kept_and_one_that_is_taken_is_refused() {
     let settings = &place.desk.state().settings;
     let row = workbench::row_of(&Command::Accept).unwrap();
     assert_eq!(settings.shortcut_text(row), "F");
+}
+
+#[test]
+fn a_group_that_is_no_longer_seen_widens_no_decision() {
+    let mut place = Place::with_source("id,job_title\n1,brickie\n2,brickie\n3,brickie\n");
+    for command in [
+        Command::OpenGroup,
+        Command::SetReach(Reach::Identical),
+        Command::ShowWorkspace(Workspace::Classification),
+        Command::ShowWorkspace(Workspace::Review),
+        Command::Accept,
+    ] {
+        place.does(command);
+    }
+    let decided: Vec<u32> = (0..3).filter(|record| place.review().record(*record).decision.is_some()).collect();
+    assert_eq!(decided, [0]);
+}
+
+#[test]
+fn taking_back_twice_in_the_list_takes_back_one_decision() {
+    let mut place = Place::with_source(SOURCE);
+    for row in [0, 1] {
+        place.does(Command::Select(row));
+        place.does(Command::Accept);
+    }
+    place.does(Command::ShowLog);
+    place.does(Command::MoveLog(1));
+    place.does(Command::RevertMarked);
+    assert!(can(place.desk.state(), &Command::RevertMarked).is_err(), "the mark is still on what was taken back");
+    assert!(place.review().record(1).decision.is_some() && place.review().record(0).decision.is_none());
+}
+
+#[test]
+fn a_list_is_taken_away_with_all_else_that_narrows() {
+    let mut place = Place::with_source(SOURCE);
+    place.does(Command::Select(1));
+    place.does(Command::Accept);
+    let earlier = place.export_csv("wave");
+    assert!(!earlier.rows.is_empty());
+    let path = place.path("wave.csv");
+    place.does(Command::LoadEarlier(path));
+    place.does(Command::ShowListed(Listed::WithEarlier));
+    assert_eq!(visible(&place), [1]);
+    place.does(Command::GoTo(4));
+    assert_eq!(visible(&place).len(), 7);
 }

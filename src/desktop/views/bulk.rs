@@ -116,10 +116,9 @@ pub fn show(ui: &mut Ui, page: &mut Page<'_>, review: &Review) {
     });
 }
 
-/// What is shown: `47 records: To review, with “nurse”.`
+/// What is shown: `47 records: To review, “nurse”`.
 fn about(review: &Review) -> String {
-    let query = if review.query.is_empty() { String::new() } else { format!(", with “{}”", review.query) };
-    format!("{}: {}{query}", records(review.visible.len()), review.filter.name())
+    format!("{}: {}", records(review.visible.len()), review.what_is_shown())
 }
 
 fn then(review: &Review, bulk: &Bulk, record: u32) -> Then {

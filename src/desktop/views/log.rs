@@ -40,17 +40,17 @@ pub fn show(ui: &mut Ui, page: &mut Page<'_>, review: &Review, panel: &LogPanel)
         scroll.show_rows(ui, HEIGHT, review.listed_entries(), |ui, shown| {
             let first = shown.start;
             for (at, (entry, stands)) in review.last_entries(shown).enumerate() {
-                line(ui, page, entry, stands, panel.marked == first + at);
+                let words = review.ledger.words(entry.number);
+                line(ui, page, entry, words, stands, panel.marked == first + at);
             }
         });
     });
 }
 
-fn line(ui: &mut Ui, page: &mut Page<'_>, entry: &review::Entry, stands: bool, marked: bool) {
+fn line(ui: &mut Ui, page: &mut Page<'_>, entry: &review::Entry, words: &str, stands: bool, marked: bool) {
     let palette = page.palette;
     let (rect, response) = ui.allocate_exact_size(Vec2::new(ui.available_width(), HEIGHT), Sense::CLICK);
-    let words = entry.describe();
-    response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, marked, &words));
+    response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, marked, words));
     if marked {
         ui.painter().rect_filled(rect, 4.0, palette.accent_soft);
         ui.painter().rect_stroke(rect, 4.0, Stroke::new(1.0, palette.accent), egui::StrokeKind::Inside);
@@ -60,7 +60,7 @@ fn line(ui: &mut Ui, page: &mut Page<'_>, entry: &review::Entry, stands: bool, m
     let inner = rect.shrink2(Vec2::new(UNIT, 2.0));
     let (top, low) = inner.split_top_bottom_at_fraction(0.55);
     let ink = if stands { palette.text } else { palette.text_muted };
-    paint_line(ui.painter(), top, &words, regular(BODY), ink, Align::Min);
+    paint_line(ui.painter(), top, words, regular(BODY), ink, Align::Min);
     let iso = entry.at.to_iso();
     let when = format!("{} {} UTC", iso.get(..10).unwrap_or_default(), iso.get(11..16).unwrap_or_default());
     let who = format!("{}  ·  {when}", entry.reviewer);

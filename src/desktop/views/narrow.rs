@@ -207,7 +207,7 @@ fn note(ui: &mut Ui, page: &Page<'_>, words: &str) {
 /// What narrows the list, as chips above it; each is taken away by pressing it.
 pub fn chips(ui: &mut Ui, page: &mut Page<'_>, review: &Review) {
     let narrowing = &review.narrowing;
-    if narrowing.is_empty() && review.words.is_empty() {
+    if narrowing.is_empty() && review.words.is_empty() && review.listed.is_none() {
         return;
     }
     ui.horizontal_wrapped(|ui| {
@@ -234,6 +234,11 @@ pub fn chips(ui: &mut Ui, page: &mut Page<'_>, review: &Review) {
             && chip(ui, page, &format!("by {reviewer}"))
         {
             set(page, review, |narrowing| narrowing.reviewer = None);
+        }
+        if let Some(listed) = &review.listed
+            && chip(ui, page, listed.list.words())
+        {
+            page.send(Command::LeaveList);
         }
         for word in &review.words {
             if chip(ui, page, &format!("“{word}”")) {

@@ -6,14 +6,16 @@ use std::sync::Arc;
 
 use domain::{Classification, ClassificationId, Code};
 use formats::{ColumnGuess, ReadOptions, Row, RowReader};
-use review::{Earlier, EarlierDecision, EarlierSource, Source, SourceKind, Timestamp, Uncodable, Verdict, answer_key};
+use review::{
+    Earlier, EarlierDecision, EarlierSource, RecordId, Source, SourceKind, Timestamp, Uncodable, Verdict, answer_key,
+};
 use store::{EarlierWriter, Reader, joined};
 
 use super::Reporter;
 use super::rules::{self, read_time};
 use super::work::{Broken, checked, is_database};
 use crate::output::final_column;
-use crate::{EarlierChange, EarlierChanged, EarlierPlan, Event};
+use crate::{EarlierChange, EarlierChanged, EarlierPlan, Event, recode};
 
 /// Rows read at a time.
 const BATCH: usize = 4096;
@@ -85,7 +87,7 @@ fn project(reporter: &mut Reporter<Event>, plan: &EarlierPlan, path: &Path) -> R
     let mut decisions = Vec::new();
     let mut stopped = None;
     let total = u64::from(reader.record_count());
-    reader.read_answers(0..reader.record_count(), |record, title, tasks| {
+    let mut take = |record: RecordId, title: &str, tasks: &str| {
         if (record as usize).is_multiple_of(BATCH) {
             stopped = checked(reporter, u64::from(record), Some(total)).err();
         }
@@ -101,7 +103,15 @@ fn project(reporter: &mut Reporter<Event>, plan: &EarlierPlan, path: &Path) -> R
             });
         }
         if stopped.is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
-    })?;
+    };
+    // Records that were recoded are known by what they were coded by.
+    match reader.recoding()? {
+        None => reader.read_answers(0..reader.record_count(), take)?,
+        Some(recoding) => reader.for_each_row(0..reader.record_count(), |record, cells| {
+            let (title, tasks) = recode::answer(reader.source(), &recoding, cells);
+            take(record, &title, &tasks)
+        })?,
+    }
     match stopped {
         Some(stopped) => Err(stopped),
         None => Ok(Read { kind: SourceKind::Project, decisions, problems: Vec::new() }),

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use review::Changes;
 
 use super::{panels, progress};
-use crate::{AppState, ChangesPlan, Command, Effect, Job, JobId, Panel, Request, can};
+use crate::{AppState, ChangesPlan, Command, Effect, Job, JobId, Notice, Panel, Request, Workspace, can};
 
 /// Shows what changed; it is read from the project where that was not done yet.
 pub(super) fn open(state: &mut AppState) -> Vec<Effect> {
@@ -39,7 +39,12 @@ pub(super) fn compared(state: &mut AppState, id: JobId, changes: Changes) -> Vec
     review.side_job = None;
     review.against_people = changes.now_against_people(&review.ledger);
     review.changes = Some(Arc::new(changes));
-    panels::show(state, Panel::Changes)
+    if state.panel == Panel::None && state.workspace == Workspace::Review {
+        return panels::show(state, Panel::Changes);
+    }
+    // Whatever somebody is at goes on.
+    let words = "What the last coding changed can be looked at now.".to_owned();
+    progress::notify(state, Notice::news(words).with_action(Command::OpenChanges))
 }
 
 pub(super) fn export(state: &mut AppState, path: Option<PathBuf>) -> Vec<Effect> {

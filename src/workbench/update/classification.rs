@@ -1,9 +1,9 @@
 //! The classification browser, and the way between it and the review.
 
 use domain::{ClassificationId, Code, HitKind, Level};
-use review::{Choice, CodeCounts, Decision, Filter, Narrowing, Timestamp};
+use review::{Choice, CodeCounts, Decision, Filter, Timestamp};
 
-use super::{decisions, filters, panels};
+use super::{decisions, filters, narrow, panels};
 use crate::{AppState, Browser, Effect, Found, Panel, Workspace};
 
 /// More than a person looks through.
@@ -14,7 +14,7 @@ const LONGEST_TRAIL: usize = 50;
 /// Goes to a workspace. What belongs to another one is put away.
 pub(super) fn show(state: &mut AppState, workspace: Workspace) -> Vec<Effect> {
     if state.workspace != workspace {
-        state.panel = Panel::None;
+        panels::show(state, Panel::None);
     }
     state.workspace = workspace;
     if workspace == Workspace::Classification {
@@ -25,15 +25,15 @@ pub(super) fn show(state: &mut AppState, workspace: Workspace) -> Vec<Effect> {
 
 /// Counts the records, and begins with the category of the selected record on the first visit of a project.
 fn arrive(state: &mut AppState) {
-    let selected = state.review().and_then(|review| {
+    let of_project = state.review().map(|review| review.classification);
+    let code = state.review().and_then(|review| {
         let record = review.selected.as_ref()?.record;
         let standing = review.columns.final_code(record);
-        Some((review.classification, standing.or_else(|| review.codings.get(record as usize)?.best)?))
+        standing.or_else(|| review.codings.get(record as usize)?.best)
     });
     let browser = &mut state.browser;
     if browser.selected.is_none() {
-        let (id, code) = selected.map_or((browser.classification, None), |(id, code)| (id, Some(code)));
-        browser.classification = id;
+        browser.classification = of_project.unwrap_or(browser.classification);
         let first = browser.tables().major_groups().next().map(|category| category.code);
         browser.selected = code.filter(|code| browser.has(*code)).or(first);
         open_above(browser);
@@ -229,15 +229,12 @@ pub(super) fn show_records(state: &mut AppState, code: Option<Code>) -> Vec<Effe
         show(state, Workspace::Review);
     }
     filters::apply_after(state, |review| {
-        review.narrowing.code = code;
         if code.is_some() {
             // The number beside the category is of all its records.
             review.filter = Filter::All;
-            review.narrowing = Narrowing { code, ..Narrowing::default() };
-            review.query.clear();
-            review.words.clear();
-            review.found = None;
+            narrow::widen(review);
         }
+        review.narrowing.code = code;
     })
 }
 

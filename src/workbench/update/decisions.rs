@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{bulk, classification, filters, groups, moves, progress};
+use super::{bulk, classification, earlier, filters, groups, moves, progress};
 use crate::decision::{accepted_code, parent_of_selected, suggested_code};
 use crate::derived::judge_again;
 use crate::{Act, AppState, Decided, Effect, Job, JobId, Notice, Panel, Request, Review};
@@ -74,8 +74,8 @@ pub(super) fn redo(state: &mut AppState, now: Timestamp) -> Vec<Effect> {
     act(state, Act::Redo, false, now)
 }
 
-/// Decides on the selected record, or on its group where that is open. The same decision again is no entry, only a step on. Whoever picks the engine's code
-/// accepts it, however they came to it.
+/// Decides on the selected record, or on its group where that is open. The same decision again is no entry, only a step
+/// on. Whoever picks the engine's code accepts it, however they came to it.
 pub(super) fn decide(state: &mut AppState, decision: Decision, go_on: bool, now: Timestamp) -> Vec<Effect> {
     if let Some(effects) = groups::decide(state, decision, now) {
         return effects;
@@ -131,6 +131,8 @@ pub(super) fn decided(state: &mut AppState, id: JobId, decided: Decided, now: Ti
     review.ledger = Arc::new(decided.ledger);
     review.columns = decided.columns;
     review.counts = decided.counts;
+    // Earlier decisions may have come or gone while that was written.
+    earlier::mark(review);
     review.facets = filters::facets(review);
     said(review, now);
     classification::records_changed(state);
@@ -183,6 +185,10 @@ pub(super) fn appended(state: &mut AppState, entry: Entry, go_on: bool, now: Tim
         _ if go_on => moves::by(state, 1),
         _ => Vec::new(),
     };
+    // The mark stays on its entry, which the new one pushes down.
+    if let Panel::Log(panel) = &mut state.panel {
+        panel.marked += 1;
+    }
     classification::records_changed(state);
     effects
 }

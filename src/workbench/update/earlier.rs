@@ -8,7 +8,7 @@ use review::{Choice, Decision, EarlierLine, EarlierSource, Judgement, RecordId, 
 use super::{decisions, filters, panels, progress};
 use crate::{
     Act, AppState, EarlierChange, EarlierChanged, EarlierPanel, EarlierPlan, Effect, Job, JobId, Notice, Panel, Review,
-    Takeover,
+    Takeover, Workspace,
 };
 
 pub(super) fn open(state: &mut AppState) -> Vec<Effect> {
@@ -54,15 +54,16 @@ pub(super) fn changed(state: &mut AppState, id: JobId, changed: EarlierChanged) 
     let notice = changed.loaded.as_ref().and_then(|source| problems(source));
     let words = changed.loaded.as_ref().map(|source| says(review, source));
     review.last_action = words.or(Some("The earlier decisions were left".to_owned()));
-    let mut effects = filters::apply(review);
-    // What was counted before counts no longer.
-    // Whoever has just made a rule goes on with the records.
+    // The rows stay, and so does the record that somebody may be deciding about.
+    review.outdated = true;
+    review.facets = filters::facets(review);
+    // What was counted before counts no longer. Whoever has just made a rule goes on with the records.
     let of_rule = changed.loaded.as_ref().is_some_and(|source| source.kind == SourceKind::Rules);
-    if matches!(state.panel, Panel::Earlier(_)) || (state.panel == Panel::None && !of_rule) {
-        state.panel = Panel::Earlier(EarlierPanel::default());
+    let free = state.panel == Panel::None && state.workspace == Workspace::Review && !of_rule;
+    if matches!(state.panel, Panel::Earlier(_)) || free {
+        panels::show(state, Panel::Earlier(EarlierPanel::default()));
     }
-    effects.extend(notice.map(|notice| progress::notify(state, notice)).into_iter().flatten());
-    effects
+    notice.map(|notice| progress::notify(state, notice)).unwrap_or_default()
 }
 
 fn says(review: &Review, source: &EarlierSource) -> String {
@@ -74,13 +75,13 @@ fn says(review: &Review, source: &EarlierSource) -> String {
 }
 
 fn problems(source: &EarlierSource) -> Option<Notice> {
-    let (line, what) = source.problems.first()?;
+    let (line, _) = source.problems.first()?;
     let count = source.problems.len();
     let lines = if count == 1 { "1 line was".to_owned() } else { format!("{count} lines were") };
     Some(Notice {
-        what_happened: format!("{lines} left out of {}; the first is line {line}: {what}.", source.name),
+        what_happened: format!("{lines} left out of {}; the first is line {line}.", source.name),
         what_is_safe: "The file is as it was, and all its other lines are used.".to_owned(),
-        what_to_do: "The panel “Earlier decisions” lists the lines.".to_owned(),
+        what_to_do: "The panel “Earlier decisions” lists the lines, and what is wrong with them.".to_owned(),
         action: None,
         is_error: false,
     })
@@ -163,7 +164,9 @@ pub(super) fn take_over(state: &mut AppState, now: Timestamp) -> Vec<Effect> {
     let Panel::Earlier(panel) = &mut state.panel else { return Vec::new() };
     let Some(asked) = panel.asked.take() else { return Vec::new() };
     let Some(review) = state.review() else { return Vec::new() };
-    let decided = |record: RecordId| review.ledger.judgement(record).is_some_and(|judgement| judgement.is_reviewed());
-    let open = asked.decisions.iter().copied().filter(|(record, _)| !decided(*record)).collect();
-    decisions::act(state, Act::Decide(open), false, now)
+    // Of what was counted, what would still be counted: meanwhile records can have been decided, referred or coded anew.
+    let was_asked = |record: RecordId| asked.decisions.binary_search_by_key(&record, |(asked, _)| *asked).is_ok();
+    let still = takeover(review, asked.rules_only).decisions;
+    let decisions = still.into_iter().filter(|(record, _)| was_asked(*record)).collect();
+    decisions::act(state, Act::Decide(decisions), false, now)
 }

@@ -173,6 +173,10 @@ pub(super) fn coded(state: &mut AppState, id: JobId, coded: Coded) -> Vec<Effect
     let Some(review) = state.review_mut().filter(|review| review.coding == Some(id)) else { return Vec::new() };
     review.coding = None;
     let again = !review.codings.is_empty();
+    // Lists of what the coding before had changed say nothing of this one.
+    review.changes = None;
+    review.against_people.clear();
+    review.listed = None;
     review.coding_runs += 1;
     review.columns = judged(coded.columns, &review.ledger, &review.groups);
     earlier::mark(review);
@@ -183,7 +187,9 @@ pub(super) fn coded(state: &mut AppState, id: JobId, coded: Coded) -> Vec<Effect
     review.last_action = Some(format!("Coded {count} records; {to_review} to review"));
     let mut effects = filters::apply(review);
     moves::explain(review);
+    moves::remember(review);
     classification::records_changed(state);
+    effects.extend(narrow::count_words(state));
     if again {
         effects.extend(changes::compare(state));
     }

@@ -104,6 +104,10 @@ pub(super) fn decide_offer(state: &mut AppState, now: Timestamp) -> Vec<Effect> 
 /// The records to decide about where more than the selected one is in reach; the group is over by that. `None` leaves the
 /// decision to that about one record.
 fn taken(state: &mut AppState) -> Option<Vec<RecordId>> {
+    // A group counts only where it is seen.
+    if !matches!(state.panel, Panel::None | Panel::Group | Panel::Search(_) | Panel::Uncodable) {
+        return None;
+    }
     let review = state.review_mut()?;
     let group = review.group.take()?;
     let selected = review.selected.as_ref().map(|selected| selected.record);

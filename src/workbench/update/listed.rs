@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use review::RecordId;
 
-use super::filters;
+use super::{filters, narrow};
 use crate::listed::listed_records;
 use crate::{AppState, Effect, Listed, ListedRecords, Review};
 
@@ -18,13 +18,14 @@ pub(super) fn leave(state: &mut AppState) -> Vec<Effect> {
 }
 
 fn set(state: &mut AppState, listed: Option<ListedRecords>) -> Vec<Effect> {
-    let Some(review) = state.review_mut() else { return Vec::new() };
-    // A list is chosen to see all of it; the filter would hide what it leaves out.
-    if listed.is_some() {
-        review.filter = review::Filter::All;
-    }
-    review.listed = listed;
-    filters::apply(review)
+    filters::apply_after(state, |review| {
+        // A list is chosen to see all of it; what else narrows would hide some.
+        if listed.is_some() {
+            review.filter = review::Filter::All;
+            narrow::widen(review);
+        }
+        review.listed = listed;
+    })
 }
 
 /// The records that search and list leave, ascending; `None` without either.

@@ -42,10 +42,7 @@ pub(super) fn go_to(state: &mut AppState, record: RecordId) -> Vec<Effect> {
     let mut effects = Vec::new();
     if !review.visible.contains(&record) {
         review.filter = review::Filter::All;
-        review.narrowing = review::Narrowing::default();
-        review.words.clear();
-        review.query.clear();
-        narrow::search(review);
+        narrow::widen(review);
         effects = filters::apply(review);
     }
     effects.extend(moves::select_record(review, record));

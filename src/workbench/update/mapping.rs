@@ -119,6 +119,8 @@ pub(super) fn set_tasks_column(state: &mut AppState, column: Option<usize>) -> V
 pub(super) fn set_use(state: &mut AppState, column: usize, of: ColumnUse) -> Vec<Effect> {
     change(state, |mapping| {
         mapping.columns_chosen = true;
+        // What never enters the project cannot be recoded by.
+        mapping.recode_column.take_if(|recoded| *recoded == column && of == ColumnUse::LeftOut);
         if let Some(place) = mapping.uses.get_mut(column) {
             *place = of;
         }

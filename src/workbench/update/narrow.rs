@@ -17,11 +17,17 @@ pub(super) fn set(state: &mut AppState, narrowing: Narrowing) -> Vec<Effect> {
 
 pub(super) fn clear(state: &mut AppState) -> Vec<Effect> {
     filters::apply_after(state, |review| {
-        review.narrowing = Narrowing::default();
-        review.words.clear();
-        review.query.clear();
-        search(review);
+        widen(review);
     })
+}
+
+/// Takes away all that narrows the filter: no group, no words, no list.
+pub(super) fn widen(review: &mut Review) {
+    review.narrowing = Narrowing::default();
+    review.words.clear();
+    review.query.clear();
+    review.listed = None;
+    search(review);
 }
 
 /// Narrows to the group in which the selected record stands: its minor group, or what is broader.

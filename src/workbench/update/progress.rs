@@ -71,6 +71,7 @@ fn release(state: &mut AppState, id: JobId, failure: Option<&Notice>) -> bool {
         }
         Screen::Mapping(mapping) if mapping.importing == Some(id) => mapping.importing = None,
         Screen::Review(review) if review.coding == Some(id) => review.coding = None,
+        Screen::Review(review) if review.counting_words == Some(id) => review.counting_words = None,
         Screen::Review(review) if review.side_job == Some(id) => review.side_job = None,
         Screen::Review(review) if review.deciding == Some(id) => review.deciding = None,
         _ => {}

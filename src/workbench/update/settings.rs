@@ -35,5 +35,8 @@ pub(super) fn set_layout(state: &mut AppState, name: String, value: f32) -> Vec<
 }
 
 pub(super) fn forget(state: &mut AppState, path: &Path) -> Vec<Effect> {
-    change(state, |settings| settings.recent.retain(|known| known != path))
+    change(state, |settings| {
+        settings.recent.retain(|known| known != path);
+        settings.places.remove(path);
+    })
 }

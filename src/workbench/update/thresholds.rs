@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use domain::Thresholds;
 
-use super::{classification, earlier, filters, panels};
+use super::{classification, earlier, filters, moves, narrow, panels};
 use crate::derived::derive;
 use crate::{AppState, Effect, Panel};
 
@@ -25,7 +25,9 @@ pub(super) fn recorded(state: &mut AppState, thresholds: Thresholds) -> Vec<Effe
     earlier::mark(review);
     review.last_action =
         Some(format!("Thresholds set to {:.2} (optimal) and {:.2} (minimum)", thresholds.optimal, thresholds.minimum));
-    let effects = filters::apply(review);
+    let mut effects = filters::apply(review);
+    moves::remember(review);
     classification::records_changed(state);
+    effects.extend(narrow::count_words(state));
     effects
 }

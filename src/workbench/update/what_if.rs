@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::moves::SUGGESTIONS;
+use super::panels;
 use crate::{AppState, Effect, Panel, WhatIf};
 
 /// Begins with the answer of the selected record.
@@ -11,6 +12,7 @@ pub(super) fn open(state: &mut AppState) -> Vec<Effect> {
     let Some(selected) = &review.selected else { return Vec::new() };
     let (title, tasks) = review.answers.answer(selected.record);
     let (title, tasks) = (title.to_owned(), tasks.to_owned());
+    panels::show(state, Panel::None);
     set(state, title, tasks)
 }
 
