@@ -51,7 +51,7 @@ pub struct Search {
 /// A query with more words than this, such as a pasted paragraph, is searched by its first ones.
 const MOST_WORDS: usize = 8;
 /// Penalties of a word of the query against a word of a title; added up, least first.
-const WORD_PREFIX: u32 = 2;
+const WORD_PREFIX: u32 = 9;
 const MISSPELT: u32 = 1000;
 /// Added for every word of the title that the query does not mention.
 const SURPLUS_WORD: u32 = 3;
@@ -222,6 +222,7 @@ mod tests {
             ("371131", "371131 Bricklayer"),
             ("chief fin off", "111231 Chief Financial Officer"),
             ("retired", "099960 Retired"),
+            ("nurse", "265231 Nurse Educator"),
             ("correctional oficer", "452131 Correctional Officer"),
         ] {
             assert_eq!(first(query), expected, "{query}");

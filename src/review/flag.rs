@@ -128,7 +128,7 @@ impl Flag {
             Flag::TwoJobs => "The answer reads like two jobs in one.",
             Flag::SeveralTargets => "The code of the record leads to several codes; the engine chose among them.",
             Flag::NoTarget => "The code of the record leads to none, so only its text was coded.",
-            Flag::EarlierDiffers => "An earlier decision on the same answer was another one.",
+            Flag::EarlierDiffers => "The same answer was decided before, and not for the engine’s code.",
             Flag::Conflicting => "Records with the same answer were decided otherwise.",
             Flag::Referred => "Somebody referred this record.",
             Flag::ByHand => "Somebody flagged this record.",

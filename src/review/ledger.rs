@@ -286,19 +286,19 @@ impl Ledger {
         standing.map_or(change.after == Judgement::default(), |standing| *standing == change.after)
     }
 
-    /// Records decided a minute over the `minutes` before `now`, undone ones included; 0 when there were none.
+    /// Decisions a minute over the `minutes` before `now`, undone ones included; 0 when there were none. One about many
+    /// records counts once: it says how fast a person decides, and with that when the queue may be done.
     pub fn pace(&self, now: Timestamp, minutes: u32) -> f32 {
         let from = now.0.saturating_sub(i64::from(minutes) * 60_000);
         let recent = self.entries.iter().rev().take_while(|entry| entry.at.0 > from);
-        let decided: usize = recent
-            .filter(|entry| {
-                matches!(
-                    entry.action,
-                    Action::Accept | Action::Correct | Action::UseParent | Action::TakeEarlier | Action::Uncodable
-                )
-            })
-            .map(|entry| entry.changes.len())
-            .sum();
+        let is_decision = |entry: &&Entry| {
+            let action = entry.action;
+            matches!(
+                action,
+                Action::Accept | Action::Correct | Action::UseParent | Action::TakeEarlier | Action::Uncodable
+            )
+        };
+        let decided = recent.filter(is_decision).count();
         if minutes == 0 { 0.0 } else { decided as f32 / minutes as f32 }
     }
 

@@ -15,6 +15,12 @@ pub enum StoreError {
         /// The project.
         path: PathBuf,
     },
+    /// The file was there and is not any more.
+    #[error("The project “{}” is no longer where it was: it was moved, renamed or deleted, or its folder is not connected. The last step was not stored; everything before it is in that file. Put the file back where it was, and decide again.", path.display())]
+    Gone {
+        /// The project.
+        path: PathBuf,
+    },
     /// The file is something else.
     #[error("“{}” is not an Occudesk project, or its beginning is damaged. It was not changed. Open a file that ends in .occudesk, or open it as a source file.", path.display())]
     NotAProject {
@@ -133,6 +139,9 @@ impl StoreError {
         let path = path.to_owned();
         match source.sqlite_error_code() {
             Some(ErrorCode::DiskFull) => StoreError::Full { path },
+            Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen) if std::fs::symlink_metadata(&path).is_err() => {
+                StoreError::Gone { path }
+            }
             // Besides a file without the right to write, a folder in which no journal can be made.
             Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied | ErrorCode::CannotOpen) => {
                 StoreError::ReadOnly { path }

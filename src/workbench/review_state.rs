@@ -71,6 +71,8 @@ pub struct Review {
     /// The selected record; `None` when no row is visible.
     pub selected: Option<Selected>,
 
+    /// What the notice says about something that could not be written; `None` once something is written again.
+    pub unwritten: Option<String>,
     /// What was done last, for the status line: "Accepted 371131 · record 12".
     pub last_action: Option<String>,
     /// Records decided a minute over the last ten minutes; 0 when nothing was.

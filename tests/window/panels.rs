@@ -155,3 +155,29 @@ fn purging_is_asked_about_by_name_and_enter_keeps_the_project() {
     assert!(window.path("survey.csv").exists());
     assert!(window.shows("The project was purged."));
 }
+
+#[test]
+fn every_panel_is_survived_in_a_window_too_small_for_it() {
+    let mut window = Window::review();
+    for size in [[1024.0, 700.0], [640.0, 400.0], [420.0, 260.0]] {
+        window.harness.set_size(size.into());
+        window.settle();
+        for command in PANELS {
+            window.dispatch(command.clone());
+            window.dispatch(Command::ClosePanel);
+        }
+    }
+    assert_eq!(window.panel(), Panel::None);
+}
+
+#[test]
+fn a_saved_view_leaves_the_panel_as_wide_as_it_was() {
+    let mut window = Window::review();
+    window.dispatch(Command::SaveView("mine".to_owned()));
+    let left = |window: &Window| window.harness.get_by_label_contains("All: 60").rect().width();
+    let before = left(&window);
+    for _ in 0..12 {
+        window.press(Key::J);
+    }
+    assert!((left(&window) - before).abs() < 1.0);
+}

@@ -192,8 +192,16 @@ fn facts(ui: &mut Ui, page: &mut Page<'_>, review: &Review) {
     if room < 120.0 {
         return;
     }
-    let why = format!("Every decision is in the project file before it is shown here: {}", review.path.display());
-    ui.label(RichText::new("✓ Saved").color(palette.coded)).on_hover_text(why);
+    let (words, colour, why) = if review.unwritten.is_some() {
+        ("Not saved", palette.wrong, "The last step could not be written. What is shown here is in the project file:")
+    } else if review.read_only {
+        ("Read only", palette.doubtful, "You can look and export, not decide:")
+    } else if review.deciding.is_some() {
+        ("Saving…", palette.text_muted, "The last action is being written:")
+    } else {
+        ("✓ Saved", palette.coded, "Every decision is in the project file before it is shown here:")
+    };
+    ui.label(RichText::new(words).color(colour)).on_hover_text(format!("{why} {}", review.path.display()));
     let reviewer = &page.state.settings.reviewer;
     let name = if reviewer.is_empty() { "Your name…" } else { reviewer.as_str() };
     // Laid out within a share of its own: a long name gives way, not what codes.

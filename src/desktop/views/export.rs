@@ -177,7 +177,7 @@ fn place(ui: &mut Ui, page: &mut Page<'_>, panel: &ExportPanel) -> bool {
         entered = true;
     }
     page.button(ui, Command::ChooseExportPath, Some("Choose…"));
-    if panel.replaces {
+    if panel.replaces && page.sight.export_path.is_none() {
         let words = if page.sight.replace_asked {
             "Replace the file that stands there? Press again to replace it, or choose another name."
         } else {

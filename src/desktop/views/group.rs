@@ -323,7 +323,8 @@ pub fn line(ui: &mut Ui, page: &mut Page<'_>, review: &Review) {
         ui.painter().rect_filled(rect, 2.0, palette.hover);
     }
     let cap = Rect::from_center_size(Pos2::new(rect.left() + 10.0, rect.center().y), Vec2::splat(20.0));
-    paint_cap(ui.painter(), cap, "G", palette);
+    let key = row_of(&Command::OpenGroup).map(|row| page.state.settings.shortcut_text(row)).unwrap_or_default();
+    paint_cap(ui.painter(), cap, &key, palette);
     let ink = if others.otherwise > 0 { palette.doubtful } else { palette.text };
     let inner = Rect::from_min_max(Pos2::new(cap.right() + UNIT, rect.top()), rect.max);
     paint_line(ui.painter(), inner, &words, regular(BODY), ink, Align::Min);

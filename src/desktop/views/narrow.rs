@@ -1,15 +1,17 @@
 //! Under the filters: what narrows them – confidence, group, level, reviewer, words – and the saved views.
 
 use domain::{Code, Level};
-use egui::{Button, Id, Key, RichText, Ui};
+use egui::accesskit::Role;
+use egui::{Align, Button, Id, Key, Rect, RichText, Sense, Ui, WidgetInfo};
 use review::{Depth, Narrowing};
 use workbench::{Command, Panel as Open, Review};
 
 use super::form;
 use crate::page::Page;
-use crate::theme::metrics::{HALF, SMALL, UNIT, strong_family};
+use crate::theme::metrics::{HALF, SMALL, UNIT, regular, strong_family};
 use crate::widgets::choice::{facet, fold};
 use crate::widgets::histogram::histogram;
+use crate::widgets::text::paint_line;
 
 /// Words shown of those that were counted.
 const WORDS: usize = 24;
@@ -160,20 +162,23 @@ fn views(ui: &mut Ui, page: &mut Page<'_>, review: &Review) {
         name_view(ui, page, review);
     }
     for (at, view) in page.state.settings.views.iter().enumerate() {
-        ui.horizontal(|ui| {
-            ui.spacing_mut().item_spacing.x = 0.0;
-            let room = ui.available_width() - 28.0;
-            ui.scope(|ui| {
-                ui.set_max_width(room);
-                if facet(ui, &view.name, None, false, page.palette).on_hover_text(view.describe()).clicked() {
-                    page.send(Command::ShowView(at));
-                }
-            });
-            let forget = ui.add(Button::new(RichText::new("×").size(SMALL)).frame_when_inactive(false));
-            if forget.on_hover_text(format!("Forget the view “{}”.", view.name)).clicked() {
-                page.send(Command::ForgetView(at));
-            }
-        });
+        let response = facet(ui, &view.name, None, false, page.palette);
+        // Beside the name, in a place of its own, so that the panel is never wider for it.
+        let side = response.rect.height();
+        let corner = egui::pos2(response.rect.right() - side, response.rect.top());
+        let forget = Rect::from_min_size(corner, egui::Vec2::splat(side));
+        let name = format!("Forget the view “{}”", view.name);
+        let cross = ui.interact(forget, Id::unique(("forget view", at)), Sense::click());
+        cross.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
+        if cross.hovered() || cross.has_focus() {
+            ui.painter().rect_filled(forget, 4.0, page.palette.line);
+        }
+        paint_line(ui.painter(), forget, "×", regular(SMALL), page.palette.text_muted, Align::Center);
+        if cross.on_hover_text(&name).clicked() {
+            page.send(Command::ForgetView(at));
+        } else if response.on_hover_text(view.describe()).clicked() {
+            page.send(Command::ShowView(at));
+        }
     }
 }
 
@@ -182,15 +187,17 @@ fn name_view(ui: &mut Ui, page: &mut Page<'_>, review: &Review) {
     let mut name = page.sight.view_name.clone().unwrap_or_default();
     ui.horizontal(|ui| {
         ui.add_space(UNIT);
-        let hint = review.filter.name();
-        let field = form::field(&mut name).id(view_name_field_id()).hint_text(hint);
+        let hint = review.what_is_shown();
+        let field = form::field(&mut name).id(view_name_field_id()).hint_text(hint.as_str());
         let response = ui.add(field.desired_width(ui.available_width() - UNIT)).accessible_name("Name of the view");
         let response = response.on_hover_text("Enter saves what is shown now under this name; Esc leaves.");
+        // With parts folded out it can be far down.
+        response.scroll_to_me(None);
         if response.changed() {
             page.sight.view_name = Some(name.clone());
         }
         if response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter)) {
-            let name = if name.trim().is_empty() { hint.to_owned() } else { name };
+            let name = if name.trim().is_empty() { hint } else { name };
             page.sight.view_name = None;
             page.send(Command::SaveView(name));
         }

@@ -49,7 +49,7 @@ pub fn show(ui: &mut Ui, page: &mut Page<'_>) {
                             let full = job.text.clone();
                             job.wrap.max_rows = 3;
                             job.wrap.max_width = ui.available_width();
-                            ui.add(Label::new(job).selectable(true)).on_hover_text(full);
+                            ui.add(Label::new(job).wrap().selectable(true)).on_hover_text(full);
                         });
                     });
                 });

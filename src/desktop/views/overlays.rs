@@ -1,6 +1,6 @@
 //! What lies over the whole window: the search among commands, the keys, about.
 
-use egui::{Frame, Id, Modal, RichText, ScrollArea, Ui};
+use egui::{Frame, Id, Key, Modal, RichText, ScrollArea, Ui};
 use review::Flag;
 use workbench::{Command, CommandGroup, CommandRow, Panel, command_table};
 
@@ -51,6 +51,7 @@ fn keys(ui: &mut Ui, page: &mut Page<'_>) {
     let height = (ui.ctx().content_rect().height() - 176.0).min(560.0);
     ui.spacing_mut().interact_size.y = 20.0;
     ScrollArea::vertical().max_height(height).min_scrolled_height(height).show(ui, |ui| {
+        by_keys(ui, height);
         ui.columns(3, |columns| {
             group(&mut columns[0], page, CommandGroup::Decide);
             group(&mut columns[1], page, CommandGroup::Go);
@@ -79,6 +80,23 @@ fn keys(ui: &mut Ui, page: &mut Page<'_>) {
     });
 }
 
+/// Scrolls by the keys that one would try.
+fn by_keys(ui: &Ui, height: f32) {
+    let pressed = |key| ui.input(|input| input.key_pressed(key));
+    for (key, by) in [
+        (Key::PageDown, height),
+        (Key::PageUp, -height),
+        (Key::ArrowDown, 40.0),
+        (Key::ArrowUp, -40.0),
+        (Key::End, 9_999.0),
+        (Key::Home, -9_999.0),
+    ] {
+        if pressed(key) {
+            ui.scroll_with_delta(egui::vec2(0.0, -by));
+        }
+    }
+}
+
 fn has_key(page: &Page<'_>, row: &CommandRow) -> bool {
     !row.shortcuts.is_empty() || page.state.settings.keys.contains_key(row.text)
 }
@@ -100,10 +118,13 @@ fn group(ui: &mut Ui, page: &mut Page<'_>, group: CommandGroup) {
         let wanted = page.sight.key_wanted == Some(at);
         let keys: Vec<String> = if wanted { vec!["press a key…".to_owned()] } else { keys };
         ui.horizontal(|ui| {
-            let (rect, response) = ui.allocate_exact_size(egui::vec2(144.0, 20.0), egui::Sense::CLICK);
+            let (rect, response) = ui.allocate_exact_size(egui::vec2(144.0, 20.0), egui::Sense::click());
             let name = format!("{text}: give it another key");
             response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, &name));
-            if response.hovered() || wanted {
+            if response.gained_focus() {
+                response.scroll_to_me(None);
+            }
+            if response.hovered() || response.has_focus() || wanted {
                 ui.painter().rect_filled(rect.expand2(egui::vec2(2.0, 0.0)), 4.0, page.palette.hover);
             }
             paint_line(ui.painter(), rect, text, regular(SMALL), page.palette.text, egui::Align::Min);

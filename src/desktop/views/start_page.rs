@@ -50,7 +50,7 @@ fn column(ui: &mut Ui, page: &mut Page<'_>) {
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = UNIT * 2.0;
         let width = (ui.available_width() - UNIT * 2.0) / 2.0;
-        let open = "CSV, TSV, Excel or JSON lines with job titles, or a project saved earlier.";
+        let open = "CSV, TSV, Excel, JSON lines or Parquet with job titles, or a project saved earlier.";
         if choice(ui, page, width, "Open a file or project", open, "Ctrl+O") {
             page.send(Command::ChooseFile);
         }

@@ -7,6 +7,8 @@ use crate::theme::Palette;
 
 /// Thickness, in points.
 pub const BAR: f32 = 12.0;
+/// The thumb is at least so long, in points.
+const SHORTEST: f32 = 24.0;
 
 /// Shows a bar in `rect` over `total`, of which `seen` fits into sight, and lets `value` (the first in sight) be
 /// dragged. A click beside the thumb goes there.
@@ -25,11 +27,12 @@ pub fn scroll_bar(
     response
         .widget_info(|| WidgetInfo::labeled(Role::ScrollBar, true, if vertical { "Scroll" } else { "Scroll across" }));
     ui.painter().rect_filled(rect, 0.0, palette.panel);
-    if total <= seen || total <= 0.0 {
+    let (from, length) = if vertical { (rect.top(), rect.height()) } else { (rect.left(), rect.width()) };
+    // In a window too small for the table there is no room for a thumb either.
+    if total <= seen || total <= 0.0 || length < SHORTEST {
         return;
     }
-    let (from, length) = if vertical { (rect.top(), rect.height()) } else { (rect.left(), rect.width()) };
-    let thumb = ((f64::from(length) * seen / total) as f32).clamp(24.0, length);
+    let thumb = ((f64::from(length) * seen / total) as f32).clamp(SHORTEST, length);
     let travel = f64::from(length - thumb).max(1.0);
     let range = total - seen.floor();
     if response.dragged() || response.clicked() {

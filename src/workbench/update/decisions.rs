@@ -128,6 +128,7 @@ pub(super) fn decided(state: &mut AppState, id: JobId, decided: Decided, now: Ti
     }
     let Some(review) = state.review_mut().filter(|review| review.deciding == Some(id)) else { return Vec::new() };
     review.deciding = None;
+    review.unwritten = None;
     review.ledger = Arc::new(decided.ledger);
     review.columns = decided.columns;
     review.counts = decided.counts;
@@ -156,6 +157,7 @@ fn said(review: &mut Review, now: Timestamp) {
 /// Takes in an entry that is on disk. The touched records stay in their rows; the cursor goes on from the record that
 /// was decided, to the next one to review if that record was one, or to the record that undo or redo touched.
 pub(super) fn appended(state: &mut AppState, entry: Entry, go_on: bool, now: Timestamp) -> Vec<Effect> {
+    progress::written(state);
     let Some(review) = state.review_mut() else { return Vec::new() };
     let records: Vec<RecordId> = entry.changes.iter().map(|change| change.record).collect();
     let back = matches!(entry.action, Action::Undo { .. } | Action::Redo { .. } | Action::Revert { .. });

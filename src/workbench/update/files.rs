@@ -93,6 +93,7 @@ pub(super) fn opened(state: &mut AppState, id: JobId, opened: Opened) -> Vec<Eff
         visible: Vec::new(),
         outdated: false,
         selected: None,
+        unwritten: None,
         last_action: None,
         pace: 0.0,
         narrowing: Narrowing::default(),

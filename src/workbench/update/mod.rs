@@ -230,7 +230,7 @@ pub(crate) fn event(state: &mut AppState, event: Event, now: Timestamp) -> Vec<E
         Event::Written(id, written) => export::written(state, id, &written),
         Event::Appended { entry, go_on } => decisions::appended(state, entry, go_on, now),
         Event::ThresholdsRecorded(thresholds) => thresholds::recorded(state, thresholds),
-        Event::NotWritten(notice) => progress::notify(state, *notice),
+        Event::NotWritten(notice) => progress::not_written(state, *notice),
         Event::CellsRead(record, cells) => moves::cells_read(state, record, cells),
         Event::ContextRead(cells) => context::cells_read(state, cells),
         Event::ContextRecorded(columns) => context::recorded(state, columns),

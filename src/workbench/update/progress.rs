@@ -88,6 +88,22 @@ pub(super) fn notify(state: &mut AppState, notice: Notice) -> Vec<Effect> {
     Vec::new()
 }
 
+/// Something could not be written: a notice, a word in the status line, which is seen again where the notice stands
+/// already, and no "Saved" until something is written.
+pub(super) fn not_written(state: &mut AppState, notice: Notice) -> Vec<Effect> {
+    state.refusal = Some("Not written; the message above says why.");
+    if let Some(review) = state.review_mut() {
+        review.unwritten = Some(notice.what_happened.clone());
+    }
+    notify(state, notice)
+}
+
+/// Something was written again: what could not be is no news any more.
+pub(super) fn written(state: &mut AppState) {
+    let Some(words) = state.review_mut().and_then(|review| review.unwritten.take()) else { return };
+    state.notices.retain(|notice| notice.what_happened != words);
+}
+
 /// Puts away the notices that offer something that is over.
 pub(super) fn withdraw(state: &mut AppState, action: &Command) {
     state.notices.retain(|notice| notice.action.as_ref() != Some(action));

@@ -3,7 +3,7 @@
 use domain::{Code, Level, Outcome, Step};
 use egui::accesskit::Role;
 use egui::{Align, Color32, Pos2, Rect, RichText, Sense, Stroke, Ui, Vec2, WidgetInfo};
-use workbench::{Explanation, Field, LevelExplanation};
+use workbench::{Explanation, Field, LevelExplanation, WordEvidence};
 
 use super::Shown;
 use super::evidence::{deciding_level, telling_words};
@@ -239,6 +239,18 @@ fn hangs_on(ui: &mut Ui, page: &Page<'_>, shown: Shown<'_>, explanation: &Explan
     ui.add(egui::Label::new(words).wrap()).on_hover_text(hint);
 }
 
+/// More words with their weights than these would push the path out of sight.
+const WORDS: usize = 10;
+
+/// The telling words that weigh most, in the order of the answer.
+fn strongest(level: &LevelExplanation) -> Vec<&WordEvidence> {
+    let mut words: Vec<&WordEvidence> = telling_words(level).collect();
+    words.sort_by(|a, b| b.weight.abs().total_cmp(&a.weight.abs()));
+    words.truncate(WORDS);
+    words.sort_by_key(|word| (word.field, word.range.start));
+    words
+}
+
 /// The telling words with their weights: what the marks in the answer mean.
 pub fn words(ui: &mut Ui, page: &Page<'_>, shown: Shown<'_>, explanation: &Explanation) {
     let palette = page.palette;
@@ -257,7 +269,7 @@ pub fn words(ui: &mut Ui, page: &Page<'_>, shown: Shown<'_>, explanation: &Expla
     let height = std::mem::replace(&mut ui.spacing_mut().interact_size.y, 16.0);
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = Vec2::new(UNIT * 1.5, 2.0);
-        for word in telling_words(level) {
+        for word in strongest(level) {
             let colour = if word.weight > 0.0 { palette.text } else { palette.doubtful };
             let sign = if word.weight > 0.0 { "+" } else { "−" };
             let text = if word.field == Field::Title { shown.record.title } else { shown.record.tasks };
