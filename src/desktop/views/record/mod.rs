@@ -23,6 +23,9 @@ pub use decide::note_field_id;
 pub use search::field_id as search_field_id;
 pub use what_if::title_field_id as what_if_field_id;
 
+/// Room that the path and the suggestions keep, in points.
+const BODY_AT_LEAST: f32 = 112.0;
+
 /// What the parts of the pane are about.
 #[derive(Clone, Copy)]
 struct Shown<'a> {
@@ -58,11 +61,15 @@ pub fn show(ui: &mut Ui, page: &mut Page<'_>, review: &Review) {
         ui.ctx().request_repaint();
     }
     let (head, foot, body) = (frame(8), frame(8), frame(0));
-    Panel::top("record head").frame(head).show(ui, |ui| {
-        answer::show(ui, page, shown);
-        context::show(ui, page, shown);
-    });
+    // What decides stays in sight, however small the window or long the answer; then the path has its share.
     Panel::bottom("record foot").frame(foot).show(ui, |ui| decide::show(ui, page, shown));
+    let most = (ui.available_height() - BODY_AT_LEAST).max(BODY_AT_LEAST);
+    Panel::top("record head").frame(head).show(ui, |ui| {
+        ScrollArea::vertical().max_height(most).min_scrolled_height(most).id_salt("record head").show(ui, |ui| {
+            answer::show(ui, page, shown);
+            context::show(ui, page, shown);
+        });
+    });
     body.show(ui, |ui| {
         if let Open::Search(panel) = &page.state.panel {
             search::show(ui, page, shown, panel);

@@ -3,7 +3,7 @@
 use domain::{Code, Level, Outcome, Step};
 use egui::accesskit::Role;
 use egui::{Align, Color32, Pos2, Rect, RichText, Sense, Stroke, Ui, Vec2, WidgetInfo};
-use workbench::{Explanation, Field, LevelExplanation, WordEvidence};
+use workbench::{Explanation, Field, LevelExplanation};
 
 use super::Shown;
 use super::evidence::{deciding_level, telling_words};
@@ -242,12 +242,23 @@ fn hangs_on(ui: &mut Ui, page: &Page<'_>, shown: Shown<'_>, explanation: &Explan
 /// More words with their weights than these would push the path out of sight.
 const WORDS: usize = 10;
 
-/// The telling words that weigh most, in the order of the answer.
-fn strongest(level: &LevelExplanation) -> Vec<&WordEvidence> {
-    let mut words: Vec<&WordEvidence> = telling_words(level).collect();
-    words.sort_by(|a, b| b.weight.abs().total_cmp(&a.weight.abs()));
+/// The telling words that weigh most, with their weights, in the order of the answer; a word that comes again once, with the
+/// weights together.
+fn strongest<'a>(level: &LevelExplanation, shown: Shown<'a>) -> Vec<(&'a str, f32)> {
+    let mut words: Vec<(&str, f32)> = Vec::new();
+    for word in telling_words(level) {
+        let text = if word.field == Field::Title { shown.record.title } else { shown.record.tasks };
+        let Some(found) = text.get(word.range.clone()) else { continue };
+        match words.iter_mut().find(|(known, _)| known.eq_ignore_ascii_case(found)) {
+            Some((_, weight)) => *weight += word.weight,
+            None => words.push((found, word.weight)),
+        }
+    }
+    let mut weights: Vec<f32> = words.iter().map(|(_, weight)| weight.abs()).collect();
+    weights.sort_by(|a, b| b.total_cmp(a));
+    let least = weights.get(WORDS - 1).copied().unwrap_or(0.0);
+    words.retain(|(_, weight)| weight.abs() >= least);
     words.truncate(WORDS);
-    words.sort_by_key(|word| (word.field, word.range.start));
     words
 }
 
@@ -269,12 +280,10 @@ pub fn words(ui: &mut Ui, page: &Page<'_>, shown: Shown<'_>, explanation: &Expla
     let height = std::mem::replace(&mut ui.spacing_mut().interact_size.y, 16.0);
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = Vec2::new(UNIT * 1.5, 2.0);
-        for word in strongest(level) {
-            let colour = if word.weight > 0.0 { palette.text } else { palette.doubtful };
-            let sign = if word.weight > 0.0 { "+" } else { "−" };
-            let text = if word.field == Field::Title { shown.record.title } else { shown.record.tasks };
-            let Some(found) = text.get(word.range.clone()) else { continue };
-            let words = format!("{found} {sign}{:.1}", word.weight.abs());
+        for (found, weight) in strongest(level, shown) {
+            let colour = if weight > 0.0 { palette.text } else { palette.doubtful };
+            let sign = if weight > 0.0 { "+" } else { "−" };
+            let words = format!("{found} {sign}{:.1}", weight.abs());
             ui.label(RichText::new(words).size(SMALL).color(colour)).on_hover_text(&hint);
         }
         let rest = format!(
