@@ -11,19 +11,21 @@ use crate::{StoreError, connection};
 
 /// Changes the tables of an earlier version into those of this one, in one step: killed at any moment, the project is of
 /// the old version or of the new one. Before that, a copy of the file is put beside it and written out.
-pub(crate) fn bring_up_to_date(connection: &Connection, path: &Path) -> Result<(), StoreError> {
+/// Gives the copy, if one was needed.
+pub(crate) fn bring_up_to_date(connection: &Connection, path: &Path) -> Result<Option<PathBuf>, StoreError> {
     let version = connection::version(connection, path)?;
     if version >= VERSION {
-        return Ok(());
+        return Ok(None);
     }
-    back_up(path, version)?;
+    let copy = back_up(path, version)?;
     let migrate = || {
         let transaction = connection.unchecked_transaction()?;
         transaction.execute_batch(ADDED_IN_2)?;
         transaction.pragma_update(None, "user_version", VERSION)?;
         transaction.commit()
     };
-    migrate().map_err(|error| StoreError::sql(path, error))
+    migrate().map_err(|error| StoreError::sql(path, error))?;
+    Ok(Some(copy))
 }
 
 /// Copies the project to `NAME.backup-v1`, or to the first of `NAME.backup-v1-2` and so on that is free. The project is

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::ops::Deref;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use domain::{Coding, Thresholds};
@@ -23,6 +23,7 @@ use crate::{
 pub struct Project {
     reader: Reader,
     read_only: bool,
+    copy: Option<PathBuf>,
 }
 
 impl Deref for Project {
@@ -68,11 +69,11 @@ impl Project {
             opened => opened?,
         };
         connection::check_tables(&connection, path)?;
-        migration::bring_up_to_date(&connection, path)?;
+        let copy = migration::bring_up_to_date(&connection, path)?;
         runs::remove_unfinished(&connection)
             .and_then(|()| earlier::remove_incomplete(&connection))
             .map_err(|error| StoreError::sql(path, error))?;
-        Project::of(connection, path, Some(lock), false)
+        Ok(Project { copy, ..Project::of(connection, path, Some(lock), false)? })
     }
 
     pub(crate) fn open_to_look(path: &Path, lock: Option<Lock>) -> Result<Project, StoreError> {
@@ -84,7 +85,12 @@ impl Project {
     fn of(connection: Connection, path: &Path, lock: Option<Lock>, read_only: bool) -> Result<Project, StoreError> {
         let reader = Reader::new(connection, path, lock.map(Arc::new))?;
         connection::serve_a_person(&reader.connection, path)?;
-        Ok(Project { reader, read_only })
+        Ok(Project { reader, read_only, copy: None })
+    }
+
+    /// The copy that was made of the project before it was brought up to date just now.
+    pub fn copy_made(&self) -> Option<&Path> {
+        self.copy.as_deref()
     }
 
     /// Whether the project can only be looked at, because its file or its folder cannot be written to. Everything that

@@ -318,3 +318,19 @@ fn parquet_goes_out_and_comes_back_with_its_decisions() {
     assert_eq!((row.title, row.code), ("retired", None));
     assert_eq!(row.decision.and_then(review::Decision::uncodable), Some(review::Uncodable::OutOfScope));
 }
+
+#[cfg(unix)]
+#[test]
+fn project_and_export_are_not_open_to_more_people_than_the_source() {
+    use std::os::unix::fs::PermissionsExt;
+    let mut place = Place::new();
+    let source = place.file("closed.csv", b"id,job_title\n1,brickie\n");
+    fs::set_permissions(&source, fs::Permissions::from_mode(0o600)).unwrap();
+    place.does(Command::OpenPath(source));
+    place.does(Command::StartImport);
+    place.export_csv("out");
+    for name in ["closed.occudesk", "out.csv"] {
+        let mode = fs::metadata(place.path(name)).unwrap().permissions().mode();
+        assert_eq!(mode & 0o077, 0, "{name}");
+    }
+}

@@ -233,13 +233,13 @@ fn a_project_in_a_folder_that_is_not_there_says_so() {
 fn a_project_that_was_moved_away_is_missed_and_work_goes_on_when_it_is_back() {
     let mut place = Place::with_source("id,job_title\n1,brickie\n2,nurse\n");
     let (here, away) = (place.path("source.occudesk"), place.path("away.occudesk"));
-    std::fs::rename(&here, &away).unwrap();
+    fs::rename(&here, &away).unwrap();
     place.desk.dispatch(Command::Accept);
     assert!(place.notice().contains("no longer where it was"), "{}", place.notice());
     assert!(place.review().unwritten.is_some() && place.review().record(0).decision.is_none());
     place.desk.dispatch(Command::Accept);
     assert!(place.desk.state().refusal.is_some(), "said again, though the notice stands already");
-    std::fs::rename(&away, &here).unwrap();
+    fs::rename(&away, &here).unwrap();
     place.does(Command::Accept);
     assert!(place.review().unwritten.is_none() && place.review().record(0).decision.is_some());
     assert!(place.desk.state().notices.is_empty(), "it is no news any more");

@@ -10,6 +10,7 @@ use review::{Final, Ledger, RecordId, Timestamp, hash_text};
 use store::{Problem, Reader};
 
 use super::Reporter;
+use super::rights::as_closed_as;
 use super::work::{Broken, checked};
 use crate::output::{FinalRow, OccRow, export_columns, number_columns, push_recoded};
 use crate::{Event, ExportPlan, Written};
@@ -58,6 +59,9 @@ pub(super) fn export(
     writer.finish()?;
     let audit = plan.audit.then(|| write_audit(reader, plan, &ledger, done, now)).transpose()?;
     let whole_log = plan.whole_log.then(|| write_whole_log(reader, plan, &ledger)).transpose()?;
+    for file in [Some(&plan.path), audit.as_ref(), whole_log.as_ref()].into_iter().flatten() {
+        as_closed_as(file, reader.path());
+    }
     let log = Some((ledger.entries().len() as u64, ledger.head()));
     let written = Written { path: plan.path.clone(), rows: done, log, audit, whole_log };
     Ok(Event::Written(reporter.id(), Box::new(written)))

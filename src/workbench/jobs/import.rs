@@ -8,6 +8,7 @@ use review::{Entry, Ledger, RecordId, Timestamp};
 use store::{Problem, ProjectBuilder, Recoding, SourceDescription};
 
 use super::Reporter;
+use super::rights::as_closed_as;
 use super::work::{Broken, checked, read};
 use crate::decided::Decided;
 use crate::output::earlier_outputs;
@@ -52,7 +53,9 @@ pub(super) fn import(reporter: &mut Reporter<Event>, plan: &ImportPlan, now: Tim
             break;
         }
     }
-    finish(reporter, builder, |ledger| ledger.take_over(now, &plan.reviewer, &taken))
+    let opened = finish(reporter, builder, |ledger| ledger.take_over(now, &plan.reviewer, &taken))?;
+    as_closed_as(&plan.project_path, &plan.source);
+    Ok(opened)
 }
 
 /// Gives the project its name, writes the first entry of its log if there is one, and reads it into memory. What breaks

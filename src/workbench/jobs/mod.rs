@@ -8,6 +8,7 @@ mod earlier;
 mod export;
 mod import;
 mod reporter;
+mod rights;
 pub(crate) mod rules;
 mod words;
 mod work;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{bulk, classification, earlier, filters, groups, moves, progress};
+use super::{bulk, classification, earlier, filters, groups, moves, narrow, progress};
 use crate::decision::{accepted_code, parent_of_selected, suggested_code};
 use crate::derived::judge_again;
 use crate::{Act, AppState, Decided, Effect, Job, JobId, Notice, Panel, Request, Review};
@@ -10,6 +10,9 @@ use review::{Action, Choice, Decision, Entry, RecordId, Timestamp, Uncodable};
 
 /// Minutes over which the pace is taken.
 const PACE_MINUTES: u32 = 10;
+
+/// After so many decisions the place is remembered, for the case that the program is killed.
+const PLACE_KEPT_EVERY: u64 = 10;
 
 /// An action on more records than these is written by a job.
 const AT_ONCE: usize = 10_000;
@@ -159,6 +162,7 @@ fn said(review: &mut Review, now: Timestamp) {
 pub(super) fn appended(state: &mut AppState, entry: Entry, go_on: bool, now: Timestamp) -> Vec<Effect> {
     progress::written(state);
     let Some(review) = state.review_mut() else { return Vec::new() };
+    let number = entry.number;
     let records: Vec<RecordId> = entry.changes.iter().map(|change| change.record).collect();
     let back = matches!(entry.action, Action::Undo { .. } | Action::Redo { .. } | Action::Revert { .. });
     let was_to_review = records.first().is_some_and(|record| review.columns.is_open(*record));
@@ -180,7 +184,7 @@ pub(super) fn appended(state: &mut AppState, entry: Entry, go_on: bool, now: Tim
     let facets = filters::facets_of(review, &mut found.iter().copied());
     review.facets.add(&facets);
     said(review, now);
-    let effects = match records.first() {
+    let mut effects = match records.first() {
         Some(_) if back && holds_selected(review, &records) => vec![Effect::Ask(Request::RevealSelection)],
         Some(record) if back => moves::select_record(review, *record),
         _ if go_on && was_to_review => moves::on_to_review(review),
@@ -192,6 +196,9 @@ pub(super) fn appended(state: &mut AppState, entry: Entry, go_on: bool, now: Tim
         panel.marked += 1;
     }
     classification::records_changed(state);
+    if number.is_multiple_of(PLACE_KEPT_EVERY) {
+        effects.extend(narrow::remember_place(state));
+    }
     effects
 }
 

@@ -64,6 +64,7 @@ pub(super) fn opened(state: &mut AppState, id: JobId, opened: Opened) -> Vec<Eff
     }
     let mut effects = leave(state);
     let Opened { project, content: opened } = opened;
+    let copy = project.copy_made().map(Path::to_owned);
     let source = project.source();
     let path = project.path().to_owned();
     let mut review = Review {
@@ -131,6 +132,14 @@ pub(super) fn opened(state: &mut AppState, id: JobId, opened: Opened) -> Vec<Eff
     state.panel = Panel::None;
     if opened.read_only {
         effects.extend(progress::notify(state, only_to_look(&path)));
+    }
+    if let Some(copy) = copy {
+        let words = format!(
+            "This project was of an earlier version and was brought up to date. It stands as it was in {}; remove that \
+             when you do not need it.",
+            copy.display()
+        );
+        effects.extend(progress::notify(state, Notice::news(words)));
     }
     if let Some(notice) = opened.notice {
         effects.extend(progress::notify(state, *notice));
