@@ -128,8 +128,7 @@ fn takeover(review: &Review, rules_only: bool) -> Takeover {
     let mut takeover = Takeover { rules_only, ..Takeover::default() };
     let mut shown = review.visible.clone();
     shown.sort_unstable();
-    for record in shown {
-        let lines = review.earlier.lines(record);
+    for (record, lines) in review.earlier.matched().filter(|(record, _)| shown.binary_search(record).is_ok()) {
         let Some(first) = lines.first().filter(|line| line.is_rule || !rules_only) else { continue };
         let judgement = review.ledger.judgement(record);
         if judgement.is_some_and(Judgement::is_reviewed) {
