@@ -26,18 +26,8 @@ pub fn counted(ui: &mut Ui, name: &str, mark: Option<Mark>, count: u64, chosen: 
     let (rect, response) = ui.allocate_exact_size(Vec2::new(ui.available_width(), CONTROL), Sense::click());
     let label = format!("{name}: {count} {}", if count == 1 { "record" } else { "records" });
     response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, chosen, &label));
-    let fill = match (chosen, response.hovered()) {
-        (true, _) => Some(palette.accent_soft),
-        (false, true) => Some(palette.hover),
-        _ => None,
-    };
+    ground(ui, &response, chosen, palette);
     let painter = ui.painter();
-    if let Some(fill) = fill {
-        painter.rect_filled(rect, 4.0, fill);
-    }
-    if response.has_focus() {
-        painter.rect_stroke(rect, 4.0, Stroke::new(2.0, palette.accent), egui::StrokeKind::Inside);
-    }
     if let Some(mark) = mark {
         mark.paint(painter, Pos2::new(rect.left() + 12.0, rect.center().y), palette);
     }
@@ -58,18 +48,8 @@ pub fn facet(ui: &mut Ui, name: &str, count: Option<u64>, chosen: bool, palette:
     let (rect, response) = ui.allocate_exact_size(Vec2::new(ui.available_width(), 22.0), Sense::click());
     let label = count.map_or_else(|| name.to_owned(), |count| format!("{name}: {count} records"));
     response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, chosen, &label));
-    let fill = match (chosen, response.hovered()) {
-        (true, _) => Some(palette.accent_soft),
-        (false, true) => Some(palette.hover),
-        _ => None,
-    };
+    ground(ui, &response, chosen, palette);
     let painter = ui.painter();
-    if let Some(fill) = fill {
-        painter.rect_filled(rect, 4.0, fill);
-    }
-    if response.has_focus() {
-        painter.rect_stroke(rect, 4.0, Stroke::new(2.0, palette.accent), egui::StrokeKind::Inside);
-    }
     let inner = Rect::from_min_max(Pos2::new(rect.left() + UNIT * 2.0, rect.top()), rect.max - Vec2::new(UNIT, 0.0));
     let number = count.map(grouped).unwrap_or_default();
     let room = line_galley(painter, &number, regular(SMALL), palette.text, inner.width()).size().x + UNIT;
@@ -84,18 +64,29 @@ pub fn facet(ui: &mut Ui, name: &str, count: Option<u64>, chosen: bool, palette:
 pub fn fold(ui: &mut Ui, words: &str, open: bool, palette: &Palette) -> Response {
     let (rect, response) = ui.allocate_exact_size(Vec2::new(ui.available_width(), 22.0), Sense::click());
     response.widget_info(|| WidgetInfo::selected(Role::DisclosureTriangle, true, open, words));
+    ground(ui, &response, false, palette);
     let painter = ui.painter();
-    if response.hovered() {
-        painter.rect_filled(rect, 4.0, palette.hover);
-    }
-    if response.has_focus() {
-        painter.rect_stroke(rect, 4.0, Stroke::new(2.0, palette.accent), egui::StrokeKind::Inside);
-    }
     let sign = Rect::from_min_size(rect.min, Vec2::new(UNIT * 2.0, rect.height()));
     let rest = Rect::from_min_max(Pos2::new(rect.left() + UNIT * 2.0, rect.top()), rect.max);
     paint_line(painter, sign, if open { "▾" } else { "▸" }, regular(SMALL), palette.text_muted, Align::Center);
     paint_line(painter, rest, words, regular(SMALL), palette.text_muted, Align::Min);
     response
+}
+
+/// What lies under the words of a row: that it is chosen, under the pointer, or has the focus.
+fn ground(ui: &Ui, response: &Response, chosen: bool, palette: &Palette) {
+    let fill = match (chosen, response.hovered()) {
+        (true, _) => Some(palette.accent_soft),
+        (false, true) => Some(palette.hover),
+        _ => None,
+    };
+    if let Some(fill) = fill {
+        ui.painter().rect_filled(response.rect, 4.0, fill);
+    }
+    if response.has_focus() {
+        let ring = Stroke::new(2.0, palette.accent);
+        ui.painter().rect_stroke(response.rect, 4.0, ring, egui::StrokeKind::Inside);
+    }
 }
 
 #[cfg(test)]

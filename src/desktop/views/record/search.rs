@@ -1,15 +1,13 @@
 //! Type to search a code: titles, coding index, digits.
 
 use domain::{HitKind, Level};
-use egui::accesskit::Role;
-use egui::{Align, Id, Rect, RichText, ScrollArea, Sense, Stroke, Ui, Vec2, WidgetInfo};
+use egui::{Id, RichText, ScrollArea, Ui};
 use workbench::{Command, SearchPanel};
 
 use super::Shown;
 use crate::page::Page;
-use crate::theme::metrics::{BODY, SMALL, UNIT, regular, strong};
-use crate::views::{form, group};
-use crate::widgets::text::paint_line;
+use crate::theme::metrics::{SMALL, UNIT};
+use crate::views::{classification::Line, form, group};
 
 /// The field in which one types.
 pub fn field_id() -> Id {
@@ -44,25 +42,6 @@ pub fn show(ui: &mut Ui, page: &mut Page<'_>, shown: Shown<'_>, panel: &SearchPa
         for (at, hit) in panel.hits.iter().enumerate() {
             let title = shown.classification.title(hit.code);
             let marked = at == panel.marked;
-            let (rect, response) = ui.allocate_exact_size(Vec2::new(ui.available_width(), 40.0), Sense::CLICK);
-            let name = format!("{} {title}", hit.code);
-            response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, marked, &name));
-            if marked {
-                ui.painter().rect_filled(rect, 4.0, palette.accent_soft);
-                ui.painter().rect_stroke(rect, 4.0, Stroke::new(1.0, palette.accent), egui::StrokeKind::Inside);
-                if !ui.clip_rect().contains_rect(rect) {
-                    response.scroll_to_me(None);
-                }
-            } else if response.hovered() {
-                ui.painter().rect_filled(rect, 4.0, palette.hover);
-            }
-            let inner = rect.shrink2(Vec2::new(UNIT, 2.0));
-            let (top, low) = inner.split_top_bottom_at_fraction(0.55);
-            let code = Rect::from_min_size(top.min, Vec2::new(64.0, top.height()));
-            let rest = Rect::from_min_max(egui::pos2(code.right(), top.top()), top.max);
-            paint_line(ui.painter(), code, &hit.code.to_string(), strong(BODY), palette.text, Align::Min);
-            paint_line(ui.painter(), rest, title, regular(BODY), palette.text, Align::Min);
-            let under = Rect::from_min_max(egui::pos2(code.right(), low.top()), low.max);
             let level =
                 if hit.code.is_non_classification() { "not an occupation" } else { Level::name(hit.code.level()) };
             let words = match hit.kind {
@@ -70,9 +49,8 @@ pub fn show(ui: &mut Ui, page: &mut Page<'_>, shown: Shown<'_>, panel: &SearchPa
                 HitKind::Description => format!("{level}, by its description"),
                 HitKind::Index(kind) => format!("{}: {}", kind.name(), hit.matched),
             };
-            let words = if hit.as_written { words } else { format!("{words}  ·  spelt differently") };
-            paint_line(ui.painter(), under, &words, regular(SMALL), palette.text_muted, Align::Min);
-            if response.clicked() {
+            let line = Line { code: hit.code, title, words: &words, as_written: hit.as_written, marked };
+            if line.show(ui, page.palette) {
                 page.send(Command::ChooseSearch(Some(hit.code)));
             }
         }
