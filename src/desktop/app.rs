@@ -69,7 +69,7 @@ impl DeskApp {
             }));
             self.look = Some(look);
         }
-        let zoom = settings.zoom.clamp(carry::ZOOM.0, carry::ZOOM.1);
+        let zoom = settings.zoom;
         if (ctx.zoom_factor() - zoom).abs() > 0.001 {
             ctx.set_zoom_factor(zoom);
         }

@@ -7,9 +7,6 @@ use workbench::{Command, Desk, Panel, Reach, Screen, command_table};
 
 use crate::sight::Sight;
 
-/// The smallest and the largest zoom at which the window holds all its parts.
-pub const ZOOM: (f32, f32) = (0.7, 1.8);
-
 /// Carries a command out.
 pub fn out(desk: &mut Desk, sight: &mut Sight, command: Command) {
     match chosen(desk, command) {
@@ -31,10 +28,7 @@ pub fn out(desk: &mut Desk, sight: &mut Sight, command: Command) {
 }
 
 fn do_it(desk: &mut Desk, sight: &mut Sight, command: Command) {
-    let zoom = desk.state().settings.zoom;
     match command {
-        Command::ZoomIn if zoom > ZOOM.1 - 0.05 => {}
-        Command::ZoomOut if zoom < ZOOM.0 + 0.05 => {}
         Command::Uncodable(Uncodable::Other) => other_reason(desk, sight),
         Command::StartExport => {
             desk.dispatch(Command::StartExport);

@@ -82,8 +82,8 @@ impl Default for Settings {
 }
 
 impl Settings {
-    /// The smallest and the largest zoom.
-    pub const ZOOM_RANGE: (f32, f32) = (0.5, 3.0);
+    /// The smallest and the largest zoom at which the window holds all its parts.
+    pub const ZOOM_RANGE: (f32, f32) = (0.7, 2.0);
     /// Number of recent projects kept.
     pub const RECENT_LIMIT: usize = 12;
 
@@ -214,7 +214,7 @@ mod tests {
         fs::write(&file, "{ \"zoom\": 900, \"reviewer\": \" \", \"layout\": { \"record\": 320, \"table\": -1 } }")
             .unwrap();
         let (settings, notice) = Settings::load(&file);
-        assert_eq!((settings.zoom, notice), (3.0, None));
+        assert_eq!((settings.zoom, notice), (2.0, None));
         assert_eq!(settings.layout, BTreeMap::from([("record".to_owned(), 320.0)]));
         assert!(!settings.reviewer.trim().is_empty());
     }

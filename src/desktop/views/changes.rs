@@ -50,15 +50,7 @@ pub fn show(ui: &mut Ui, page: &mut Page<'_>, review: &Review, changes: &Changes
     let count = changes.listed.len();
     let marked = page.sight.change_marked.min(count.saturating_sub(1));
     let digits = review.len().max(1).ilog10() as f32 + 1.0;
-    let column = |label, hint, width, grow| Column {
-        label,
-        hint,
-        width,
-        grow,
-        align: Align::Min,
-        sortable: false,
-        sorted: None,
-    };
+    let column = Column::plain;
     let mut columns = [
         column("", "Ticked records change. Press a row, or Space, to take it out.", 26.0, 0.0),
         column("No.", "Number of the record, as in the file.", 14.0 + digits.max(3.0) * 7.5, 0.0),

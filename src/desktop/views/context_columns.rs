@@ -15,15 +15,7 @@ const MOST: usize = 8;
 pub fn headings<'a>(page: &Page<'_>, review: &'a Review) -> impl Iterator<Item = Column<'a>> {
     let most = if page.state.settings.context_in_table { MOST } else { 0 };
     let names = review.context_columns.iter().filter_map(|column| review.column_names.get(*column));
-    names.take(most).map(|name| Column {
-        label: name,
-        hint: name,
-        width: 112.0,
-        grow: 0.6,
-        align: Align::Min,
-        sortable: false,
-        sorted: None,
-    })
+    names.take(most).map(|name| Column::plain(name, name, 112.0, 0.6))
 }
 
 /// Paints the cells of a row, from the column `first` on.

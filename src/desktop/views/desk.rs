@@ -15,6 +15,10 @@ use crate::theme::metrics::{BODY, SMALL, UNIT, regular, strong};
 use crate::widgets::choice::{counted, grouped};
 use crate::widgets::mark::Mark;
 
+/// Widths below which the record pane and the table say too little.
+const RECORD_AT_LEAST: f32 = 304.0;
+const TABLE_AT_LEAST: f32 = 280.0;
+
 /// Draws the workspace.
 pub fn show(ui: &mut Ui, page: &mut Page<'_>, review: &Review) {
     let palette = page.palette;
@@ -24,8 +28,12 @@ pub fn show(ui: &mut Ui, page: &mut Page<'_>, review: &Review) {
     let room = ui.available_width();
     // Two codes side by side need the room more than what stands beside them.
     let comparing = matches!(page.state.panel, Open::Compare(_));
-    if !comparing || room > compare::ROOMY {
-        let least = needed(ui, review);
+    let least = needed(ui, review);
+    // In a narrow window, or at a large size, records and what is known of one need the room; the menu has all filters.
+    // The field in which a view is named stands among them.
+    let naming = page.state.panel == Open::SaveView;
+    let crowded = room < least + RECORD_AT_LEAST + TABLE_AT_LEAST && !naming;
+    if !crowded && (!comparing || room > compare::ROOMY) {
         let width = kept(page, "filters").unwrap_or(least).max(least);
         let shown = Panel::left("filters").frame(side).default_size(width).size_range(least..=320.0);
         let response = shown.show(ui, |ui| {
@@ -42,7 +50,7 @@ pub fn show(ui: &mut Ui, page: &mut Page<'_>, review: &Review) {
     // On a wide screen titles fit; the share is that of a first look, a person's own width stays.
     let usual = (room * 0.265).clamp(348.0, 480.0).round();
     let width = kept(page, "record").unwrap_or(usual);
-    let shown = Panel::right("record").frame(pane).default_size(width).size_range(304.0..=640.0);
+    let shown = Panel::right("record").frame(pane).default_size(width).size_range(RECORD_AT_LEAST..=640.0);
     let response = shown.show(ui, |ui| {
         // A panel is as wide as what it holds; what it holds must not change that.
         ui.take_available_width();

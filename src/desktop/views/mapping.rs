@@ -363,14 +363,9 @@ fn table(ui: &mut Ui, page: &mut Page<'_>, mapping: &Mapping, preview: &Preview)
     let columns: Vec<Column<'_>> = labels
         .iter()
         .enumerate()
-        .map(|(at, label)| Column {
-            label,
-            hint: label,
-            width: if role(at).is_some() { 152.0 } else { 96.0 },
-            grow: if role(at).is_some() { 1.0 } else { 0.0 },
-            align: Align::Min,
-            sortable: false,
-            sorted: None,
+        .map(|(at, label)| {
+            let (width, grow) = if role(at).is_some() { (152.0, 1.0) } else { (96.0, 0.0) };
+            Column::plain(label, label, width, grow)
         })
         .collect();
     let rows = Rows {

@@ -88,13 +88,11 @@ fn groups(ui: &mut Ui, page: &Page<'_>, review: &Review, changes: &Changes) {
 /// The records whose code changed; a click goes to the record.
 fn table(ui: &mut Ui, page: &mut Page<'_>, review: &Review, changes: &Changes) {
     let palette = page.palette;
-    let column =
-        |label, hint, width, grow, align| Column { label, hint, width, grow, align, sortable: false, sorted: None };
     let columns = [
-        column("#", "Record", 40.0, 0.0, Align::Max),
-        column("Job title", "Job title", 64.0, 1.0, Align::Min),
-        column("Before", "Code and confidence of the model before", 88.0, 0.0, Align::Min),
-        column("Now", "Code and confidence of the model of this program", 88.0, 0.0, Align::Min),
+        Column::of_numbers("#", "Record", 40.0),
+        Column::plain("Job title", "Job title", 64.0, 1.0),
+        Column::plain("Before", "Code and confidence of the model before", 88.0, 0.0),
+        Column::plain("Now", "Code and confidence of the model of this program", 88.0, 0.0),
     ];
     let selected = review.selected.as_ref().map(|selected| selected.record);
     let rows = Rows {

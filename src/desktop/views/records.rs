@@ -139,15 +139,7 @@ fn nothing(ui: &mut Ui, page: &mut Page<'_>, review: &Review) {
 const ROOMY: f32 = 980.0;
 
 fn columns(order: Order, room: f32) -> Vec<Column<'static>> {
-    let column = |label, hint, width, grow| Column {
-        label,
-        hint,
-        width,
-        grow,
-        align: Align::Min,
-        sortable: false,
-        sorted: None,
-    };
+    let column = Column::plain;
     let (why, level) = if room > ROOMY { (168.0, "Level") } else { (50.0, "Lv") };
     let mut columns = vec![
         column("No.", "Number of the record, as in the file. Press for the order of the file.", 36.0, 0.0),

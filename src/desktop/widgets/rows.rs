@@ -38,6 +38,18 @@ pub struct Column<'a> {
     pub sorted: Option<bool>,
 }
 
+impl<'a> Column<'a> {
+    /// A column whose cells stand at the left, and that orders nothing.
+    pub fn plain(label: &'a str, hint: &'a str, width: f32, grow: f32) -> Column<'a> {
+        Column { label, hint, width, grow, align: Align::Min, sortable: false, sorted: None }
+    }
+
+    /// The same with numbers, which stand at the right.
+    pub fn of_numbers(label: &'a str, hint: &'a str, width: f32) -> Column<'a> {
+        Column { align: Align::Max, ..Column::plain(label, hint, width, 0.0) }
+    }
+}
+
 /// What the table remembers between frames.
 #[derive(Clone, Debug, Default)]
 pub struct RowsMemory {

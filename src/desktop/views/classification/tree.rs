@@ -25,16 +25,13 @@ const ARROW: f32 = 16.0;
 pub fn show(ui: &mut Ui, page: &mut Page<'_>) {
     let palette = page.palette;
     let browser = &page.state.browser;
-    let column =
-        |label, hint, width, grow, align| Column { label, hint, width, grow, align, sortable: false, sorted: None };
-    let mut columns =
-        vec![column("Category", "Right opens a group, Left closes it; / searches.", 160.0, 1.0, Align::Min)];
+    let mut columns = vec![Column::plain("Category", "Right opens a group, Left closes it; / searches.", 160.0, 1.0)];
     if browser.counts.is_some() {
         let digits = page.state.review().map_or(1, |review| review.len().max(1).ilog10() + 1);
         let width = 62.0_f32.max(digits as f32 * 8.0 + 20.0);
         let records = "Records whose final code lies in the category.";
-        columns.push(column("Records", records, width, 0.0, Align::Max));
-        columns.push(column("Decided", "Those of them that a person decided.", width, 0.0, Align::Max));
+        columns.push(Column::of_numbers("Records", records, width));
+        columns.push(Column::of_numbers("Decided", "Those of them that a person decided.", width));
     }
     let shown = browser.selected.map(|code| (browser.classification, code));
     if page.sight.category != shown {

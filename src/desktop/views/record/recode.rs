@@ -1,15 +1,12 @@
 //! What the code of another classification that a record carries leads to.
 
-use egui::accesskit::Role;
-use egui::{Align, Label, Rect, RichText, Sense, Stroke, Ui, Vec2, WidgetInfo};
-use workbench::{Command, can};
+use egui::{Label, RichText, Ui};
+use workbench::Command;
 
+use super::suggestions::{Entry, offer};
 use super::{Shown, heading};
 use crate::page::Page;
-use crate::theme::metrics::{BODY, ROW, SMALL, UNIT, regular, strong};
-use crate::widgets::bar::{paint_bar, precise};
-use crate::widgets::hint::at_the_left;
-use crate::widgets::text::{paint_line, paint_title};
+use crate::theme::metrics::{SMALL, UNIT, strong};
 
 /// Draws code and targets; nothing where the project does not recode.
 pub fn show(ui: &mut Ui, page: &mut Page<'_>, shown: Shown<'_>) {
@@ -45,44 +42,11 @@ pub fn show(ui: &mut Ui, page: &mut Page<'_>, shown: Shown<'_>) {
     }
     ui.spacing_mut().item_spacing.y = 0.0;
     for target in &recoded.targets {
-        offer(ui, page, shown, target);
+        let (code, title) = (target.code, shown.classification.title(target.code));
+        let name = format!("Target {code} {title}");
+        let entry = Entry { key: "", name: &name, code, title, confidence: Some(target.confidence) };
+        offer(ui, page, shown, &entry, Command::ChooseSearch(Some(code)));
     }
     ui.spacing_mut().item_spacing.y = spacing;
     ui.add_space(UNIT / 2.0);
-}
-
-fn offer(ui: &mut Ui, page: &mut Page<'_>, shown: Shown<'_>, target: &domain::Suggestion) {
-    let palette = page.palette;
-    let command = Command::ChooseSearch(Some(target.code));
-    let allowed = can(page.state, &command).is_ok();
-    let sense = if allowed { Sense::click() } else { Sense::hover() };
-    let (rect, response) = ui.allocate_exact_size(Vec2::new(ui.available_width(), ROW), sense);
-    let title = shown.classification.title(target.code);
-    let name = format!("Target {} {title}", target.code);
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, allowed, &name));
-    let stands = shown.record.code == Some(target.code);
-    let painter = ui.painter();
-    if allowed && response.hovered() {
-        painter.rect_filled(rect, 2.0, palette.hover);
-    }
-    if response.has_focus() {
-        painter.rect_stroke(rect, 2.0, Stroke::new(2.0, palette.accent), egui::StrokeKind::Inside);
-    }
-    let across = |from: f32, to: f32| Rect::from_x_y_ranges(from..=to, rect.y_range());
-    let left = rect.left() + 20.0 + UNIT;
-    let bar_width = if rect.width() > 360.0 { 48.0 } else { 24.0 };
-    let joint = across(rect.right() - 36.0, rect.right());
-    let bar = across(joint.left() - UNIT / 2.0 - bar_width, joint.left() - UNIT / 2.0);
-    let code = across(left, left + 62.0);
-    let font = if stands { strong(BODY) } else { regular(BODY) };
-    let ink = if allowed { palette.text } else { palette.text_muted };
-    paint_line(painter, code, &target.code.to_string(), font.clone(), ink, Align::Min);
-    paint_title(painter, across(code.right(), bar.left() - UNIT), title, font, ink);
-    let shade = if stands { palette.accent } else { palette.line_strong };
-    paint_bar(painter, bar, target.confidence, shade, &[], palette);
-    paint_line(painter, joint, &precise(target.confidence), regular(SMALL), ink, Align::Max);
-    at_the_left(&response, &format!("{name}\nDecide for this code and go on."));
-    if response.clicked() && allowed {
-        page.send(command);
-    }
 }

@@ -53,15 +53,19 @@ pub fn show(ui: &mut Ui, page: &mut Page<'_>, shown: Shown<'_>, explanation: &Ex
     });
 }
 
-struct Entry<'a> {
-    key: &'a str,
-    name: &'a str,
-    code: Code,
-    title: &'a str,
-    confidence: Option<f32>,
+/// A code that can be decided for by pressing its line.
+pub(super) struct Entry<'a> {
+    /// Its key; empty where it has none.
+    pub key: &'a str,
+    /// Its accessible name.
+    pub name: &'a str,
+    pub code: Code,
+    pub title: &'a str,
+    pub confidence: Option<f32>,
 }
 
-fn offer(ui: &mut Ui, page: &mut Page<'_>, shown: Shown<'_>, entry: &Entry<'_>, command: Command) {
+/// Draws the line of a code, and sends the command when it is pressed.
+pub(super) fn offer(ui: &mut Ui, page: &mut Page<'_>, shown: Shown<'_>, entry: &Entry<'_>, command: Command) {
     let palette = page.palette;
     let allowed = can(page.state, &command).is_ok();
     let sense = if allowed { Sense::click() } else { Sense::hover() };
@@ -77,7 +81,9 @@ fn offer(ui: &mut Ui, page: &mut Page<'_>, shown: Shown<'_>, entry: &Entry<'_>, 
     }
     let across = |from: f32, to: f32| Rect::from_x_y_ranges(from..=to, rect.y_range());
     let cap = Rect::from_center_size(Pos2::new(rect.left() + 10.0, rect.center().y), Vec2::splat(20.0));
-    paint_cap(painter, cap, entry.key, palette);
+    if !entry.key.is_empty() {
+        paint_cap(painter, cap, entry.key, palette);
+    }
     let ink = if allowed { palette.text } else { palette.text_muted };
     // In a narrow pane the title needs the room more.
     let bar_width = if rect.width() > 360.0 { 48.0 } else { 24.0 };
