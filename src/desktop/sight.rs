@@ -105,6 +105,9 @@ pub fn tree_id() -> Id {
 pub fn list_id(workspace: Workspace) -> Id {
     match workspace {
         Workspace::Review => records_id(),
+        Workspace::Supervise => Id::unique("supervision"),
+        Workspace::Explore => Id::unique("explored answer"),
+        Workspace::Practise => Id::unique("practice"),
         Workspace::Classification => tree_id(),
     }
 }

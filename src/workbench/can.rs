@@ -44,9 +44,11 @@ pub fn can(state: &AppState, command: &Command) -> Result<(), &'static str> {
         Command::ChooseDescriptions => Ok(()),
         Command::ImportDescriptions(paths) => is(!paths.is_empty(), "Choose a workbook first."),
         Command::ForgetDescriptions(id) => is(state.descriptions(*id).is_some(), "No descriptions were imported."),
-        Command::ShowWorkspace(_) => {
-            is(!matches!(state.screen, Screen::Mapping(_)), "Import the file or close it first.")
+        Command::ShowWorkspace(workspace) => {
+            is(!matches!(state.screen, Screen::Mapping(_)), "Import the file or close it first.")?;
+            is(*workspace != Workspace::Supervise || state.review().is_some(), "Open a project first.")
         }
+        Command::ShowSupervise(_) => is(state.review().is_some(), "Open a project first."),
         Command::BrowseClassification(_)
         | Command::SelectCategory(_)
         | Command::FollowLink(_)

@@ -6,7 +6,9 @@ use domain::{ClassificationId, Code, Thresholds};
 use formats::{Encoding, Format};
 use review::{Filter, Narrowing, Order, RecordId, Uncodable};
 
-use crate::{BulkAction, ColumnUse, ExportScope, JobId, Listed, OldOutput, Reach, Side, ThemeChoice, Workspace};
+use crate::{
+    BulkAction, ColumnUse, ExportScope, JobId, Listed, OldOutput, Reach, Side, SupervisePage, ThemeChoice, Workspace,
+};
 
 /// What a person asks. `can` says whether it can be done now, and if not, why.
 #[derive(Clone, Debug, PartialEq)]
@@ -263,6 +265,8 @@ pub enum Command {
     // The classification.
     /// Go to a workspace.
     ShowWorkspace(Workspace),
+    /// Look at a page of the supervision.
+    ShowSupervise(SupervisePage),
     /// Look at this classification.
     BrowseClassification(ClassificationId),
     /// Look at this category, and remember where one came from.

@@ -413,6 +413,27 @@ fn rows() -> Vec<CommandRow> {
         ),
         row(
             Group::View,
+            Command::ShowWorkspace(Workspace::Supervise),
+            "Supervise",
+            "Look at distributions, thresholds, quality, agreement and people of the open project.",
+            &[ctrl("2")],
+        ),
+        row(
+            Group::View,
+            Command::ShowWorkspace(Workspace::Explore),
+            "Explore",
+            "Type an answer and see how it becomes a code.",
+            &[ctrl("3")],
+        ),
+        row(
+            Group::View,
+            Command::ShowWorkspace(Workspace::Practise),
+            "Practise",
+            "Code answers with agreed codes, and see what was right.",
+            &[ctrl("4")],
+        ),
+        row(
+            Group::View,
             Command::ShowWorkspace(Workspace::Classification),
             "Classification",
             "Browse and search the classification, with the number of records of every category.",

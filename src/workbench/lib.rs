@@ -32,6 +32,7 @@ mod saved_view;
 mod settings;
 mod shortcuts;
 mod state;
+mod supervise;
 #[cfg(test)]
 mod sweep;
 mod update;
@@ -65,3 +66,4 @@ pub use state::{
     RunningJob, Screen, SearchPanel, Side, WhatIf, Workspace,
 };
 pub use store::{Problem as RowProblem, Recoding};
+pub use supervise::{Supervise, SupervisePage};

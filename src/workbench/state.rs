@@ -3,7 +3,9 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::{Browser, Descriptions, EarlierPanel, JobId, Mapping, Notice, Progress, Review, RulePanel, Settings};
+use crate::{
+    Browser, Descriptions, EarlierPanel, JobId, Mapping, Notice, Progress, Review, RulePanel, Settings, Supervise,
+};
 use classifier::{Comparison, Explanation};
 use domain::{Classification, ClassificationId, Code, Hit, HitKind, Thresholds};
 use formats::{Format, SHEET_COLUMNS, SHEET_RECORDS};
@@ -21,6 +23,8 @@ pub struct AppState {
     pub screen: Screen,
     /// Which workspace is shown, where a project is open or nothing.
     pub workspace: Workspace,
+    /// What is looked at in the supervision of the open project.
+    pub supervise: Supervise,
     /// The classification browser.
     pub browser: Browser,
     /// Descriptions and tasks that a person imported, of each classification at most once.
@@ -56,18 +60,28 @@ pub enum Workspace {
     /// The records, one by one; the start page where no project is open.
     #[default]
     Review,
+    /// Distributions, thresholds, assured quality and people of the open project.
+    Supervise,
+    /// An answer that is typed, and how it becomes a code.
+    Explore,
+    /// Answers with agreed codes, to code blind.
+    Practise,
     /// The classification browser.
     Classification,
 }
 
 impl Workspace {
     /// All, in the order of the bar.
-    pub const ALL: [Workspace; 2] = [Workspace::Review, Workspace::Classification];
+    pub const ALL: [Workspace; 5] =
+        [Workspace::Review, Workspace::Supervise, Workspace::Explore, Workspace::Practise, Workspace::Classification];
 
     /// The name on screen.
     pub fn name(self) -> &'static str {
         match self {
             Workspace::Review => "Review",
+            Workspace::Supervise => "Supervise",
+            Workspace::Explore => "Explore",
+            Workspace::Practise => "Practise",
             Workspace::Classification => "Classification",
         }
     }
@@ -259,6 +273,7 @@ impl AppState {
             settings,
             screen: Screen::Start,
             workspace: Workspace::default(),
+            supervise: Supervise::default(),
             browser: Browser::default(),
             descriptions: Vec::new(),
             panel: Panel::None,

@@ -8,6 +8,7 @@ mod compare;
 mod context_columns;
 mod desk;
 mod earlier;
+mod explore;
 mod export;
 mod form;
 mod group;
@@ -21,6 +22,7 @@ mod narrow;
 mod notices;
 mod overlays;
 mod palette;
+mod practise;
 mod problems;
 mod purge;
 mod recoded;
@@ -30,6 +32,7 @@ mod rule;
 mod settings;
 mod start_page;
 mod status;
+mod supervise;
 mod thresholds;
 
 use egui::{Align2, Area, Context, Frame, Id, Key, Order, Ui};
@@ -50,6 +53,8 @@ pub fn show(ui: &mut Ui, page: &mut Page<'_>) {
         Screen::Start | Screen::Review(_) if page.state.workspace == Workspace::Classification => {
             classification::show(ui, page);
         }
+        Screen::Start | Screen::Review(_) if page.state.workspace == Workspace::Explore => explore::show(ui, page),
+        Screen::Start | Screen::Review(_) if page.state.workspace == Workspace::Practise => practise::show(ui, page),
         Screen::Start => {
             jobs::show(ui, page);
             start_page::show(ui, page);
@@ -58,6 +63,7 @@ pub fn show(ui: &mut Ui, page: &mut Page<'_>) {
             jobs::show(ui, page);
             mapping::show(ui, page, mapping);
         }
+        Screen::Review(review) if page.state.workspace == Workspace::Supervise => supervise::show(ui, page, review),
         Screen::Review(review) => desk::show(ui, page, review),
     }
     overlays::show(ui, page);

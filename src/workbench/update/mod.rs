@@ -25,6 +25,7 @@ mod recode;
 mod rules;
 mod search;
 mod settings;
+mod supervise;
 mod thresholds;
 mod what_if;
 
@@ -162,6 +163,7 @@ pub(crate) fn command(state: &mut AppState, command: Command, now: Timestamp) ->
         Command::ClosePanel => panels::close(state),
 
         Command::ShowWorkspace(workspace) => classification::show(state, workspace),
+        Command::ShowSupervise(page) => supervise::show(state, page),
         Command::BrowseClassification(id) => classification::browse(state, id),
         Command::SelectCategory(code) => classification::select(state, code),
         Command::FollowLink(code) => classification::follow(state, code),

@@ -1,0 +1,12 @@
+//! Explore: an answer that is typed, and how it becomes a code.
+
+use egui::{CentralPanel, Ui};
+
+use super::jobs;
+use crate::page::Page;
+
+/// Draws the workspace.
+pub fn show(ui: &mut Ui, page: &mut Page<'_>) {
+    jobs::show(ui, page);
+    CentralPanel::default().show(ui, |_| {});
+}

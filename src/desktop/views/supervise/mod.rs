@@ -1,0 +1,43 @@
+//! Supervise: the pages as tabs under the line of workspaces, and the page that is looked at.
+
+mod agreement;
+mod calibration;
+mod distribution;
+mod errors;
+mod people;
+mod quality;
+mod thresholds;
+
+use egui::{CentralPanel, Frame, Margin, Panel, Ui};
+use workbench::{Command, Review, SupervisePage};
+
+use super::{jobs, status};
+use crate::page::Page;
+use crate::theme::metrics::UNIT;
+
+/// Draws the workspace.
+pub fn show(ui: &mut Ui, page: &mut Page<'_>, review: &Review) {
+    status::show(ui, page, review);
+    jobs::show(ui, page);
+    let palette = page.palette;
+    let frame = Frame::new().fill(palette.panel).inner_margin(Margin::symmetric(8, 4));
+    Panel::top("pages of the supervision").frame(frame).show(ui, |ui| {
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = UNIT / 2.0;
+            for tab in SupervisePage::ALL {
+                let button = egui::Button::new(tab.name()).selected(page.state.supervise.page == tab);
+                page.show_button(ui, Command::ShowSupervise(tab), button);
+            }
+        });
+    });
+    let frame = Frame::new().fill(palette.surface).inner_margin(Margin::same(16));
+    CentralPanel::default().frame(frame).show(ui, |ui| match page.state.supervise.page {
+        SupervisePage::Distribution => distribution::show(ui, page, review),
+        SupervisePage::Thresholds => thresholds::show(ui, page, review),
+        SupervisePage::Calibration => calibration::show(ui, page, review),
+        SupervisePage::Quality => quality::show(ui, page, review),
+        SupervisePage::Agreement => agreement::show(ui, page, review),
+        SupervisePage::Errors => errors::show(ui, page, review),
+        SupervisePage::People => people::show(ui, page, review),
+    });
+}

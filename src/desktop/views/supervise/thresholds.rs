@@ -1,0 +1,9 @@
+//! What other thresholds would cost.
+
+use egui::Ui;
+use workbench::Review;
+
+use crate::page::Page;
+
+/// Draws the page.
+pub fn show(_ui: &mut Ui, _page: &mut Page<'_>, _review: &Review) {}

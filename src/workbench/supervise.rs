@@ -1,0 +1,54 @@
+//! The supervision of the open project: which page is looked at, and what each of them knows.
+
+/// What is looked at in the supervision of the open project.
+#[derive(Clone, Debug, Default)]
+pub struct Supervise {
+    /// The page that is shown.
+    pub page: SupervisePage,
+}
+
+/// A page of the supervision, in the order of its tabs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum SupervisePage {
+    /// How confidence is distributed.
+    #[default]
+    Distribution,
+    /// What other thresholds would cost.
+    Thresholds,
+    /// Whether confidence means what it says.
+    Calibration,
+    /// Samples, blind recodes and acceptance of a lot.
+    Quality,
+    /// Coder packs, and how far coders agree.
+    Agreement,
+    /// Decisions that look wrong.
+    Errors,
+    /// Who decided what, and the log.
+    People,
+}
+
+impl SupervisePage {
+    /// All, in the order of their tabs.
+    pub const ALL: [SupervisePage; 7] = [
+        SupervisePage::Distribution,
+        SupervisePage::Thresholds,
+        SupervisePage::Calibration,
+        SupervisePage::Quality,
+        SupervisePage::Agreement,
+        SupervisePage::Errors,
+        SupervisePage::People,
+    ];
+
+    /// The name on screen.
+    pub fn name(self) -> &'static str {
+        match self {
+            SupervisePage::Distribution => "Distribution",
+            SupervisePage::Thresholds => "Thresholds",
+            SupervisePage::Calibration => "Calibration",
+            SupervisePage::Quality => "Quality",
+            SupervisePage::Agreement => "Agreement",
+            SupervisePage::Errors => "Errors",
+            SupervisePage::People => "People",
+        }
+    }
+}
