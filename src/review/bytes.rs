@@ -2,13 +2,16 @@
 
 use domain::Code;
 
-use crate::{ChainError, Change, Choice, Decision, Entry, Judgement, Uncodable};
+use crate::{
+    ChainError, Change, Checks, Choice, Decision, Entry, IndependentCoding, Judgement, Purpose, Timestamp, Uncodable,
+};
 
 const DECIDED: u8 = 1;
 const REFERRED: u8 = 2;
 const FLAGGED: u8 = 4;
 const NOTED: u8 = 8;
-const ALL_MARKS: u8 = DECIDED | REFERRED | FLAGGED | NOTED;
+const CHECKED: u8 = 16;
+const ALL_MARKS: u8 = DECIDED | REFERRED | FLAGGED | NOTED | CHECKED;
 
 /// Appends everything of an entry but its hash.
 pub(crate) fn write_entry(entry: &Entry, out: &mut Vec<u8>) {
@@ -26,11 +29,16 @@ pub(crate) fn write_entry(entry: &Entry, out: &mut Vec<u8>) {
 ///
 /// 1. the number of changes (4 bytes);
 /// 2. for each the record (4 bytes), the judgement before and the judgement after;
-/// 3. a judgement is a byte of marks (1 decided, 2 referred, 4 flagged, 8 with a note); if decided, the number of the
-///    deciding entry (8 bytes) and the decision; if with a note, its length in bytes (4 bytes) and its UTF-8;
+/// 3. a judgement is a byte of marks (1 decided, 2 referred, 4 flagged, 8 with a note, 16 with checks); if decided, the
+///    number of the deciding entry (8 bytes) and the decision; if with a note, its length in bytes (4 bytes) and its
+///    UTF-8; if with checks, the number of the sample plus one, or 0 for none (8 bytes), how many codings are settled
+///    (4 bytes), the number of codings (4 bytes) and the codings;
 /// 4. a decision is a byte (0 accepted, 1 suggestion, 2 search, 3 parent, 4 uncodable, 5 earlier decision, 6 house
 ///    rule), a byte (rank of the suggestion, or reason in the order of [`Uncodable::ALL`], else 0) and, unless
-///    uncodable, the six bytes of the code with zero bytes after its last digit.
+///    uncodable, the six bytes of the code with zero bytes after its last digit;
+/// 5. a coding is a byte (0 for a sample, 1 unaided, 2 in a pack), the number of the sample or 0 (4 bytes), the reviewer
+///    (length in bytes, 4 bytes, and UTF-8), the time (8 bytes), the decision, the note as the reviewer, and the six bytes
+///    of the code that stood, zero bytes for none.
 pub fn changes_to_bytes(changes: &[Change]) -> Vec<u8> {
     let mut out = Vec::with_capacity(4 + changes.len() * 24);
     write_changes(changes, &mut out);
@@ -62,6 +70,7 @@ fn write_judgement(judgement: &Judgement, out: &mut Vec<u8>) {
         (judgement.referred, REFERRED),
         (judgement.flagged, FLAGGED),
         (!judgement.note.is_empty(), NOTED),
+        (judgement.checks.is_some(), CHECKED),
     ];
     out.push(marks.iter().filter(|(set, _)| *set).map(|(_, mark)| mark).sum());
     if let Some(decision) = judgement.decision {
@@ -71,6 +80,40 @@ fn write_judgement(judgement: &Judgement, out: &mut Vec<u8>) {
     if !judgement.note.is_empty() {
         write_text(&judgement.note, out);
     }
+    if let Some(checks) = &judgement.checks {
+        let sample = checks.sample.map_or(0, |sample| u64::from(sample) + 1);
+        out.extend_from_slice(&sample.to_le_bytes());
+        out.extend_from_slice(&length(checks.settled));
+        out.extend_from_slice(&length(checks.codings.len()));
+        for coding in &checks.codings {
+            write_coding(coding, out);
+        }
+    }
+}
+
+fn write_coding(coding: &IndependentCoding, out: &mut Vec<u8>) {
+    let (purpose, sample) = match coding.purpose {
+        Purpose::Sample(sample) => (0, sample),
+        Purpose::Unaided => (1, 0),
+        Purpose::Pack => (2, 0),
+    };
+    out.push(purpose);
+    out.extend_from_slice(&sample.to_le_bytes());
+    write_text(&coding.reviewer, out);
+    out.extend_from_slice(&coding.at.0.to_le_bytes());
+    write_decision(coding.decision, out);
+    write_text(&coding.note, out);
+    out.extend_from_slice(&digits(coding.against));
+}
+
+/// The digits of a code with zero bytes after the last; only zero bytes for none.
+fn digits(code: Option<Code>) -> [u8; 6] {
+    let mut digits = [0; 6];
+    let text = code.as_ref().map_or("", Code::as_str);
+    for (to, from) in digits.iter_mut().zip(text.bytes()) {
+        *to = from;
+    }
+    digits
 }
 
 fn write_decision(decision: Decision, out: &mut Vec<u8>) {
@@ -84,11 +127,7 @@ fn write_decision(decision: Decision, out: &mut Vec<u8>) {
                 Choice::Earlier => [5, 0],
                 Choice::Rule => [6, 0],
             });
-            let mut digits = [0; 6];
-            for (to, from) in digits.iter_mut().zip(code.as_str().bytes()) {
-                *to = from;
-            }
-            out.extend_from_slice(&digits);
+            out.extend_from_slice(&digits(Some(code)));
         }
         Decision::Uncodable(reason) => {
             let at = Uncodable::ALL.iter().position(|other| *other == reason).unwrap_or_default();
@@ -134,12 +173,65 @@ impl Reader<'_> {
             judgement.decision = Some(self.decision()?);
         }
         if marks & NOTED != 0 {
-            let length = u32::from_le_bytes(self.array()?) as usize;
-            let (text, rest) = self.rest.split_at_checked(length)?;
-            judgement.note = std::str::from_utf8(text).ok()?.to_owned();
-            self.rest = rest;
+            judgement.note = self.text()?;
+        }
+        if marks & CHECKED != 0 {
+            judgement.checks = Some(Box::new(self.checks()?));
         }
         Some(judgement)
+    }
+
+    fn checks(&mut self) -> Option<Checks> {
+        let sample = u64::from_le_bytes(self.array()?);
+        let sample = sample.checked_sub(1).map(u32::try_from).transpose().ok()?;
+        let settled = u32::from_le_bytes(self.array()?) as usize;
+        let count = u32::from_le_bytes(self.array()?) as usize;
+        // The shortest coding has 29 bytes.
+        let mut codings = Vec::with_capacity(count.min(self.rest.len() / 29));
+        for _ in 0..count {
+            codings.push(self.coding()?);
+        }
+        let checks = Checks { sample, codings, settled };
+        (settled <= count && !checks.is_empty()).then_some(checks)
+    }
+
+    fn coding(&mut self) -> Option<IndependentCoding> {
+        let [purpose] = self.array()?;
+        let sample = u32::from_le_bytes(self.array()?);
+        let purpose = match (purpose, sample) {
+            (0, sample) => Purpose::Sample(sample),
+            (1, 0) => Purpose::Unaided,
+            (2, 0) => Purpose::Pack,
+            _ => return None,
+        };
+        Some(IndependentCoding {
+            purpose,
+            reviewer: self.text()?,
+            at: Timestamp(i64::from_le_bytes(self.array()?)),
+            decision: self.decision()?,
+            note: self.text()?,
+            against: self.code()?,
+        })
+    }
+
+    fn text(&mut self) -> Option<String> {
+        let length = u32::from_le_bytes(self.array()?) as usize;
+        let (text, rest) = self.rest.split_at_checked(length)?;
+        self.rest = rest;
+        Some(std::str::from_utf8(text).ok()?.to_owned())
+    }
+
+    /// A code, or none for zero bytes.
+    fn code(&mut self) -> Option<Option<Code>> {
+        let digits: [u8; 6] = self.array()?;
+        let end = digits.iter().position(|&digit| digit == 0).unwrap_or(6);
+        if digits[end..].iter().any(|&digit| digit != 0) {
+            return None;
+        }
+        if end == 0 {
+            return Some(None);
+        }
+        Code::parse(std::str::from_utf8(&digits[..end]).ok()?).ok().map(Some)
     }
 
     fn decision(&mut self) -> Option<Decision> {
@@ -153,12 +245,7 @@ impl Reader<'_> {
             [4, reason] => return Some(Decision::Uncodable(*Uncodable::ALL.get(usize::from(reason))?)),
             _ => return None,
         };
-        let digits: [u8; 6] = self.array()?;
-        let end = digits.iter().position(|&digit| digit == 0).unwrap_or(6);
-        if digits[end..].iter().any(|&digit| digit != 0) {
-            return None;
-        }
-        let code = Code::parse(std::str::from_utf8(&digits[..end]).ok()?).ok()?;
+        let code = self.code()??;
         Some(Decision::Code { code, choice })
     }
 

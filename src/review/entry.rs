@@ -50,6 +50,25 @@ pub enum Action {
     Unflag,
     /// Took over decisions, notes, referrals and flags from an export of another project.
     Import,
+    /// Drew a quality sample of records, to be coded blind.
+    Draw {
+        /// Number of the sample.
+        sample: u32,
+    },
+    /// Coded a record blind, for a quality sample.
+    Recode {
+        /// Number of the sample.
+        sample: u32,
+    },
+    /// Coded a record before the engine's answer was shown.
+    Unaided,
+    /// Took in what coders of packs decided.
+    Merge,
+    /// Changed the thresholds; no record is touched.
+    Thresholds {
+        /// Number of the run that holds them.
+        run: u64,
+    },
     /// Took back an entry.
     Undo {
         /// Number of the entry that was taken back.
@@ -68,10 +87,8 @@ pub enum Action {
 }
 
 impl Action {
-    /// The word in files: `accept`, `correct`, `use-parent`, `uncodable`, `reopen`, `refer`, `unrefer`, `note`, `flag`,
-    /// `unflag`, `import`, `undo`, `redo`, `revert`.
     /// The word in files: `accept`, `correct`, `use-parent`, `earlier`, `uncodable`, `reopen`, `refer`, `unrefer`, `note`,
-    /// `flag`, `unflag`, `undo`, `redo`.
+    /// `flag`, `unflag`, `import`, `draw`, `recode`, `unaided`, `merge`, `thresholds`, `undo`, `redo`, `revert`.
     pub fn word(self) -> &'static str {
         match self {
             Action::Accept => "accept",
@@ -86,13 +103,18 @@ impl Action {
             Action::Flag => "flag",
             Action::Unflag => "unflag",
             Action::Import => "import",
+            Action::Draw { .. } => "draw",
+            Action::Recode { .. } => "recode",
+            Action::Unaided => "unaided",
+            Action::Merge => "merge",
+            Action::Thresholds { .. } => "thresholds",
             Action::Undo { .. } => "undo",
             Action::Redo { .. } => "redo",
             Action::Revert { .. } => "revert",
         }
     }
 
-    /// Reads the word and, for undo, redo and revert, the number of the other entry.
+    /// Reads the word and, where there is one, the number of the other entry, of the sample or of the run.
     pub fn from_word(word: &str, of: Option<u64>) -> Option<Action> {
         let plain = [
             Action::Accept,
@@ -107,8 +129,13 @@ impl Action {
             Action::Flag,
             Action::Unflag,
             Action::Import,
+            Action::Unaided,
+            Action::Merge,
         ];
         match (word, of) {
+            ("draw", Some(of)) => Some(Action::Draw { sample: u32::try_from(of).ok()? }),
+            ("recode", Some(of)) => Some(Action::Recode { sample: u32::try_from(of).ok()? }),
+            ("thresholds", Some(run)) => Some(Action::Thresholds { run }),
             ("undo", Some(of)) => Some(Action::Undo { of }),
             ("redo", Some(of)) => Some(Action::Redo { of }),
             ("revert", Some(of)) => Some(Action::Revert { of }),
@@ -117,9 +144,12 @@ impl Action {
         }
     }
 
-    /// For undo, redo and revert the number of the other entry.
+    /// For undo, redo and revert the number of the other entry, for draw and recode that of the sample, for thresholds
+    /// that of the run.
     pub fn of(self) -> Option<u64> {
         match self {
+            Action::Draw { sample } | Action::Recode { sample } => Some(u64::from(sample)),
+            Action::Thresholds { run } => Some(run),
             Action::Undo { of } | Action::Redo { of } | Action::Revert { of } => Some(of),
             _ => None,
         }
@@ -140,6 +170,11 @@ impl Action {
             Action::Flag => "flag",
             Action::Unflag => "removing the flag",
             Action::Import => "decisions taken over",
+            Action::Draw { .. } => "quality sample",
+            Action::Recode { .. } => "blind coding",
+            Action::Unaided => "unaided coding",
+            Action::Merge => "packs taken in",
+            Action::Thresholds { .. } => "thresholds",
             Action::Undo { .. } => "undo",
             Action::Redo { .. } => "redo",
             Action::Revert { .. } => "taking back",
@@ -161,6 +196,11 @@ impl Action {
             Action::Flag => "Flagged",
             Action::Unflag => "Flag removed",
             Action::Import => "Taken over",
+            Action::Draw { .. } => "Drawn for quality",
+            Action::Recode { .. } => "Coded blind",
+            Action::Unaided => "Coded unaided",
+            Action::Merge => "Packs taken in",
+            Action::Thresholds { .. } => "Thresholds changed",
             Action::Undo { .. } => "Undone",
             Action::Redo { .. } => "Done again",
             Action::Revert { .. } => "Taken back",
@@ -201,7 +241,7 @@ pub struct Entry {
     pub reviewer: String,
     /// What was done.
     pub action: Action,
-    /// The touched records, ascending, each once; never empty.
+    /// The touched records, ascending, each once; empty only where thresholds were changed.
     pub changes: Vec<Change>,
     /// Hash of the entry before; in the first, what stands for the project that the log belongs to.
     pub previous: Hash,
@@ -229,8 +269,8 @@ impl Entry {
     /// 1. the 16 bytes `occudesk entry 1`, then `previous` (32 bytes);
     /// 2. `number` (8 bytes) and `at` (8 bytes, two's complement); all numbers are little-endian;
     /// 3. `reviewer`: length in bytes (4 bytes), then UTF-8;
-    /// 4. the action: length of its word in bytes (4 bytes), the word, then the number of the other entry (8 bytes; 0
-    ///    but for undo, redo and revert);
+    /// 4. the action: length of its word in bytes (4 bytes), the word, then the number of [`Action::of`] (8 bytes; 0
+    ///    where there is none);
     /// 5. the changes, as [`crate::changes_to_bytes`] writes them.
     pub fn expected_hash(&self) -> Hash {
         let mut bytes = Vec::new();
@@ -247,6 +287,7 @@ impl Entry {
             let _ = write!(text, " {code}");
         }
         let _ = match self.changes.as_slice() {
+            [] => Ok(()),
             [change] => write!(text, " · record {}", u64::from(change.record) + 1),
             changes => write!(text, " · {} records", changes.len()),
         };
@@ -270,10 +311,14 @@ mod tests {
 
     #[test]
     fn every_action_reads_its_own_word() {
-        let words = "accept correct use-parent earlier uncodable reopen refer unrefer note flag import";
+        let words = "accept correct use-parent earlier uncodable reopen refer unrefer note flag import unaided merge";
         for word in words.split(' ') {
             assert_eq!(Action::from_word(word, None).map(Action::word), Some(word));
         }
+        assert_eq!(Action::from_word("draw", Some(3)), Some(Action::Draw { sample: 3 }));
+        assert_eq!(Action::from_word("recode", Some(3)), Some(Action::Recode { sample: 3 }));
+        assert_eq!(Action::from_word("thresholds", Some(3)), Some(Action::Thresholds { run: 3 }));
+        assert_eq!(Action::from_word("draw", None), None);
         assert_eq!(Action::from_word("undo", Some(3)), Some(Action::Undo { of: 3 }));
         assert_eq!(Action::from_word("redo", Some(3)), Some(Action::Redo { of: 3 }));
         assert_eq!(Action::from_word("revert", Some(3)), Some(Action::Revert { of: 3 }));

@@ -11,7 +11,7 @@ pub enum Filter {
     /// Every record.
     #[default]
     All,
-    /// Still to review: with a reason and without a decision, or referred or flagged by hand since.
+    /// Still to review: with a reason and without a decision, or given back to people since.
     Flagged,
     /// A full code below the optimal threshold.
     LowConfidence,
@@ -33,11 +33,15 @@ pub enum Filter {
     Referred,
     /// Decided otherwise than another record with the identical answer.
     Conflicting,
+    /// Drawn for a quality sample and not coded blind yet.
+    Sampled,
+    /// Coded apart by people who came to different codes, and not settled.
+    CodersDiffer,
 }
 
 impl Filter {
     /// All, in the order in which they are listed.
-    pub const ALL: [Filter; 12] = [
+    pub const ALL: [Filter; 14] = [
         Filter::All,
         Filter::Flagged,
         Filter::LowConfidence,
@@ -50,6 +54,8 @@ impl Filter {
         Filter::Reviewed,
         Filter::Referred,
         Filter::Conflicting,
+        Filter::Sampled,
+        Filter::CodersDiffer,
     ];
 
     /// The name on screen.
@@ -67,6 +73,8 @@ impl Filter {
             Filter::Reviewed => "Reviewed",
             Filter::Referred => "Referred",
             Filter::Conflicting => "Conflicting",
+            Filter::Sampled => "Quality sample",
+            Filter::CodersDiffer => "Coders differ",
         }
     }
 
@@ -85,6 +93,8 @@ impl Filter {
             Filter::Reviewed => "Records that a person decided.",
             Filter::Referred => "Records that somebody referred.",
             Filter::Conflicting => "Records that were decided otherwise than another one with the identical answer.",
+            Filter::Sampled => "Records drawn for a quality sample, to be coded without seeing what stands.",
+            Filter::CodersDiffer => "Records that people coded apart, and differently: to be settled.",
         }
     }
 
@@ -104,6 +114,8 @@ impl Filter {
             Filter::Reviewed => decision.is_some(),
             Filter::Referred => flags.has(Flag::Referred),
             Filter::Conflicting => flags.has(Flag::Conflicting),
+            Filter::Sampled => flags.has(Flag::Sampled),
+            Filter::CodersDiffer => flags.has(Flag::CodersDiffer),
         }
     }
 }

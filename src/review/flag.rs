@@ -35,11 +35,15 @@ pub enum Flag {
     Referred,
     /// Somebody flagged it.
     ByHand,
+    /// It was drawn for a quality sample and is to be coded blind.
+    Sampled,
+    /// People who coded it apart came to different codes, and nobody settled it.
+    CodersDiffer,
 }
 
 impl Flag {
     /// All, in the order in which files list them.
-    pub const ALL: [Flag; 14] = [
+    pub const ALL: [Flag; 16] = [
         Flag::Blank,
         Flag::NoUsableWords,
         Flag::Uncoded,
@@ -54,13 +58,17 @@ impl Flag {
         Flag::Conflicting,
         Flag::Referred,
         Flag::ByHand,
+        Flag::Sampled,
+        Flag::CodersDiffer,
     ];
 
     /// All, in the order in which one is chosen as the primary reason: what a person said first, then what explains
     /// most; non-classification last.
-    const BY_WEIGHT: [Flag; 14] = [
+    const BY_WEIGHT: [Flag; 16] = [
         Flag::Referred,
         Flag::ByHand,
+        Flag::Sampled,
+        Flag::CodersDiffer,
         Flag::Conflicting,
         Flag::Blank,
         Flag::NoUsableWords,
@@ -92,6 +100,8 @@ impl Flag {
             Flag::Conflicting => "conflicting",
             Flag::Referred => "referred",
             Flag::ByHand => "flagged",
+            Flag::Sampled => "quality-sample",
+            Flag::CodersDiffer => "coders-differ",
         }
     }
 
@@ -112,6 +122,8 @@ impl Flag {
             Flag::Conflicting => "Conflicting",
             Flag::Referred => "Referred",
             Flag::ByHand => "Flagged",
+            Flag::Sampled => "Quality sample",
+            Flag::CodersDiffer => "Coders differ",
         }
     }
 
@@ -132,6 +144,8 @@ impl Flag {
             Flag::Conflicting => "Records with the same answer were decided otherwise.",
             Flag::Referred => "Somebody referred this record.",
             Flag::ByHand => "Somebody flagged this record.",
+            Flag::Sampled => "This record was drawn for a quality sample: code it without seeing what stands.",
+            Flag::CodersDiffer => "People who coded this record apart came to different codes.",
         }
     }
 
@@ -148,7 +162,7 @@ impl Flags {
     /// No reason.
     pub const NONE: Flags = Flags(0);
 
-    const BY_PEOPLE: u16 = Flag::Referred.bit() | Flag::ByHand.bit();
+    const BY_PEOPLE: u16 = Flag::Referred.bit() | Flag::ByHand.bit() | Flag::Sampled.bit() | Flag::CodersDiffer.bit();
 
     /// Why the machine's answer needs a person. Partial codes, non-classification codes and uncoded answers always do; a
     /// full code does when its confidence is below the optimal threshold or its margin is small; any answer that reads
@@ -180,6 +194,8 @@ impl Flags {
         if let Some(judgement) = judgement {
             flags.0 |= if judgement.referred { Flag::Referred.bit() } else { 0 };
             flags.0 |= if judgement.flagged { Flag::ByHand.bit() } else { 0 };
+            flags.0 |= if judgement.awaits_recode().is_some() { Flag::Sampled.bit() } else { 0 };
+            flags.0 |= if judgement.is_disputed() { Flag::CodersDiffer.bit() } else { 0 };
         }
         flags
     }
@@ -206,7 +222,7 @@ impl Flags {
         self.0 & flag.bit() != 0
     }
 
-    /// Whether a person referred or flagged the record.
+    /// Whether a person referred or flagged the record, drew it for a quality sample, or coded it apart otherwise.
     pub fn by_people(self) -> bool {
         self.0 & Flags::BY_PEOPLE != 0
     }

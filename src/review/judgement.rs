@@ -2,6 +2,8 @@
 
 use domain::Code;
 
+use crate::{Checks, IndependentCoding};
+
 /// How a person came to a code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Choice {
@@ -127,11 +129,35 @@ pub struct Judgement {
     pub flagged: bool,
     /// A remark; empty for none.
     pub note: String,
+    /// Samples and codings apart from the decision; `None` for none, never empty.
+    pub checks: Option<Box<Checks>>,
 }
 
 impl Judgement {
     /// Whether a decision exists.
     pub fn is_reviewed(&self) -> bool {
         self.decision.is_some()
+    }
+
+    /// Codings apart from the decision, oldest first.
+    pub fn codings(&self) -> &[IndependentCoding] {
+        self.checks.as_ref().map_or(&[], |checks| &checks.codings)
+    }
+
+    /// The quality sample for which the record still has to be coded blind.
+    pub fn awaits_recode(&self) -> Option<u32> {
+        self.checks.as_ref()?.awaits_recode()
+    }
+
+    /// Whether codings that nobody settled differ.
+    pub fn is_disputed(&self) -> bool {
+        self.checks.as_ref().is_some_and(|checks| checks.are_disputed())
+    }
+
+    /// Changes what is known beside the decision.
+    pub(crate) fn check(&mut self, change: impl FnOnce(&mut Checks)) {
+        let mut checks = self.checks.take().unwrap_or_default();
+        change(&mut checks);
+        self.checks = (!checks.is_empty()).then_some(checks);
     }
 }

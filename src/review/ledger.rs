@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::{Action, Change, Decision, Entry, Hash, Judgement, RecordId, Timestamp};
+use domain::Code;
+
+use crate::{Action, Change, Decision, Entry, Hash, IndependentCoding, Judgement, Purpose, RecordId, Timestamp};
 
 /// An entry that does not continue the log.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -217,9 +219,85 @@ impl Ledger {
         self.next_entry(at, reviewer, action, decisions.keys().copied(), |record, judgement| {
             judgement.decision = decisions.get(&record).copied();
             judgement.decided_in = Some(number);
-            judgement.referred = false;
-            judgement.flagged = false;
+            settle(judgement);
         })
+    }
+
+    /// Makes the entry that draws records for a quality sample, to be coded blind. `None` for no records.
+    pub fn draw(
+        &self,
+        at: Timestamp,
+        reviewer: &str,
+        sample: u32,
+        records: impl IntoIterator<Item = RecordId>,
+    ) -> Option<Entry> {
+        self.next_entry(at, reviewer, Action::Draw { sample }, records, |_, judgement| {
+            judgement.check(|checks| checks.sample = Some(sample));
+        })
+    }
+
+    /// Makes the entry of a coding for a quality sample by a person who did not see what stands, which is `against`. What
+    /// was decided stays; where the two differ, somebody has to settle it. `None` for a record that awaits no recode.
+    pub fn recode(
+        &self,
+        at: Timestamp,
+        reviewer: &str,
+        record: RecordId,
+        decision: Decision,
+        note: &str,
+        against: Option<Code>,
+    ) -> Option<Entry> {
+        let sample = self.judgement(record)?.awaits_recode()?;
+        let coding = independent(Purpose::Sample(sample), at, reviewer, decision, note, against);
+        self.next_entry(at, reviewer, Action::Recode { sample }, [record], |_, judgement| {
+            judgement.check(|checks| checks.codings.push(coding.clone()));
+        })
+    }
+
+    /// Makes the entry of a decision that was made before the engine's answer, `against`, was shown.
+    pub fn decide_unaided(
+        &self,
+        at: Timestamp,
+        reviewer: &str,
+        record: RecordId,
+        decision: Decision,
+        against: Option<Code>,
+    ) -> Option<Entry> {
+        let coding = independent(Purpose::Unaided, at, reviewer, decision, "", against);
+        let number = self.next_number();
+        self.next_entry(at, reviewer, Action::Unaided, [record], |_, judgement| {
+            judgement.check(|checks| checks.codings.push(coding.clone()));
+            judgement.decision = Some(decision);
+            judgement.decided_in = Some(number);
+            settle(judgement);
+        })
+    }
+
+    /// Makes the entry that takes in what coders of packs decided, in the order given. Where all codings of a record in
+    /// `merged` came to one code, and nobody decided before, the first of them is its decision; differing ones are left
+    /// to be settled. `None` for no records.
+    pub fn merge(
+        &self,
+        at: Timestamp,
+        reviewer: &str,
+        merged: &BTreeMap<RecordId, Vec<IndependentCoding>>,
+    ) -> Option<Entry> {
+        let number = self.next_number();
+        self.next_entry(at, reviewer, Action::Merge, merged.keys().copied(), |record, judgement| {
+            let codings = merged.get(&record).map_or(&[][..], Vec::as_slice);
+            judgement.check(|checks| checks.codings.extend(codings.iter().cloned()));
+            let agreed = codings.first().filter(|_| judgement.decision.is_none() && !judgement.is_disputed());
+            if let Some(coding) = agreed {
+                judgement.decision = Some(coding.decision);
+                judgement.decided_in = Some(number);
+                settle(judgement);
+            }
+        })
+    }
+
+    /// Makes the entry that says that other thresholds are in force, those of a run of the project.
+    pub fn change_thresholds(&self, at: Timestamp, reviewer: &str, run: u64) -> Entry {
+        self.sealed(at, reviewer, Action::Thresholds { run }, Vec::new())
     }
 
     /// Makes the entry that takes back decisions, so that the records are open again. `None` when none is decided.
@@ -295,7 +373,13 @@ impl Ledger {
             let action = entry.action;
             matches!(
                 action,
-                Action::Accept | Action::Correct | Action::UseParent | Action::TakeEarlier | Action::Uncodable
+                Action::Accept
+                    | Action::Correct
+                    | Action::UseParent
+                    | Action::TakeEarlier
+                    | Action::Uncodable
+                    | Action::Recode { .. }
+                    | Action::Unaided
             )
         };
         let decided = recent.filter(is_decision).count();
@@ -359,6 +443,25 @@ impl Ledger {
     fn sealed(&self, at: Timestamp, reviewer: &str, action: Action, changes: Vec<Change>) -> Entry {
         Entry::sealed(self.next_number(), at, reviewer, action, changes, self.head())
     }
+}
+
+/// A decision settles a record: referral and flag by hand end with it, and so do differences between codings.
+fn settle(judgement: &mut Judgement) {
+    judgement.referred = false;
+    judgement.flagged = false;
+    judgement.check(|checks| checks.settled = checks.codings.len());
+}
+
+fn independent(
+    purpose: Purpose,
+    at: Timestamp,
+    reviewer: &str,
+    decision: Decision,
+    note: &str,
+    against: Option<Code>,
+) -> IndependentCoding {
+    let (reviewer, note) = (reviewer.to_owned(), note.to_owned());
+    IndependentCoding { purpose, reviewer, at, decision, note, against }
 }
 
 /// What different decisions taken at once are: earlier decisions where some were taken over, whatever else agrees with

@@ -13,6 +13,7 @@
 mod answers;
 mod bytes;
 mod changes;
+mod checks;
 mod code_counts;
 mod columns;
 mod earlier;
@@ -33,6 +34,7 @@ mod tests;
 pub use answers::{AnswerIndex, Answers};
 pub use bytes::{changes_from_bytes, changes_to_bytes};
 pub use changes::{ChangeKind, Changes, CodeChange};
+pub use checks::{Checks, IndependentCoding, Purpose};
 pub use code_counts::{CodeCounts, Tally};
 pub use columns::Columns;
 pub use earlier::{

@@ -77,6 +77,7 @@ impl Ledger {
                     referred: taken.referred,
                     flagged: taken.flagged,
                     note: taken.note.clone(),
+                    checks: judgement.checks.take(),
                 };
             }
         })

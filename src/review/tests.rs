@@ -1,5 +1,7 @@
 //! Laws of the log, and filters over many records.
 
+use std::collections::BTreeMap;
+
 use domain::{Code, Coding, Level, Status, Thresholds};
 use proptest::prelude::*;
 
@@ -13,6 +15,11 @@ enum Step {
     Refer(Vec<RecordId>, bool),
     Flag(Vec<RecordId>, bool),
     Note(RecordId, String),
+    Draw(u32, Vec<RecordId>),
+    Recode(RecordId, Decision),
+    Unaided(RecordId, Decision),
+    Merge(Vec<(RecordId, Decision, Decision)>),
+    Thresholds(u64),
     Revert(u64, Option<RecordId>),
     Undo,
     Redo,
@@ -45,6 +52,11 @@ fn step() -> impl Strategy<Value = Step> {
         1 => (records(), any::<bool>()).prop_map(|(records, on)| Step::Refer(records, on)),
         1 => (records(), any::<bool>()).prop_map(|(records, on)| Step::Flag(records, on)),
         1 => (0u32..6, "[a-zé]{0,5}").prop_map(|(record, text)| Step::Note(record, text)),
+        1 => (1u32..4, records()).prop_map(|(sample, records)| Step::Draw(sample, records)),
+        2 => (0u32..6, decision()).prop_map(|(record, decision)| Step::Recode(record, decision)),
+        1 => (0u32..6, decision()).prop_map(|(record, decision)| Step::Unaided(record, decision)),
+        1 => proptest::collection::vec((0u32..6, decision(), decision()), 1..4).prop_map(Step::Merge),
+        1 => (1u64..9).prop_map(Step::Thresholds),
         2 => (1u64..12, proptest::option::of(0u32..6)).prop_map(|(number, only)| Step::Revert(number, only)),
         3 => Just(Step::Undo),
         2 => Just(Step::Redo),
@@ -59,10 +71,31 @@ fn entry(ledger: &Ledger, step: &Step, at: Timestamp) -> Option<Entry> {
         Step::Refer(records, on) => ledger.refer(at, who, records.iter().copied(), *on),
         Step::Flag(records, on) => ledger.flag(at, who, records.iter().copied(), *on),
         Step::Note(record, text) => ledger.note(at, who, *record, text),
+        Step::Draw(sample, records) => ledger.draw(at, who, *sample, records.iter().copied()),
+        Step::Recode(record, decision) => {
+            let stood = ledger.judgement(*record).and_then(|judgement| judgement.decision).and_then(Decision::code);
+            ledger.recode(at, "B", *record, *decision, "why", stood)
+        }
+        Step::Unaided(record, decision) => ledger.decide_unaided(at, who, *record, *decision, None),
+        Step::Merge(pairs) => ledger.merge(at, who, &merged(pairs)),
+        Step::Thresholds(run) => Some(ledger.change_thresholds(at, who, *run)),
         Step::Revert(number, only) => ledger.revert(at, who, *number, *only),
         Step::Undo => ledger.undo(at, who),
         Step::Redo => ledger.redo(at, who),
     }
+}
+
+fn merged(pairs: &[(RecordId, Decision, Decision)]) -> BTreeMap<RecordId, Vec<IndependentCoding>> {
+    let coding = |reviewer: &str, decision: Decision| IndependentCoding {
+        purpose: Purpose::Pack,
+        reviewer: reviewer.to_owned(),
+        at: Timestamp(7),
+        decision,
+        note: "é".to_owned(),
+        against: None,
+    };
+    let both = |first, second| vec![coding("C", first), coding("D", second)];
+    pairs.iter().map(|(record, first, second)| (*record, both(*first, *second))).collect()
 }
 
 fn run(steps: &[Step]) -> Ledger {
@@ -190,6 +223,7 @@ proptest! {
         prop_assert_eq!(verify(&GENESIS, &entries), Ok(ledger.head()));
         let at = at.index(entries.len());
         let entry = &mut entries[at];
+        prop_assume!(!entry.changes.is_empty() || !(2..5).contains(&how));
         match how {
             0 => entry.reviewer.push('x'),
             1 => entry.at.0 += 1,
@@ -238,6 +272,7 @@ proptest! {
         }
         let sound = if redo { ledger.redo(Timestamp(100), "A") } else { ledger.undo(Timestamp(100), "A") }.unwrap();
         let mut changes = sound.changes.clone();
+        prop_assume!(!changes.is_empty());
         let at = at.index(changes.len());
         match how {
             0 => changes[at].after.note.push('x'),
@@ -463,4 +498,57 @@ fn one_entry_can_decide_very_many_records() {
     ledger.apply(ledger.undo(Timestamp(1), "A").unwrap()).unwrap();
     assert_eq!(ledger.judgements().len(), 0);
     assert_eq!(columns.status()[4], Status::NonClassification);
+}
+
+#[test]
+fn a_blind_recode_leaves_the_decision_and_a_difference_is_settled_by_the_next_one() {
+    let [first, second] =
+        ["371131", "265433"].map(|code| Decision::Code { code: Code::parse(code).unwrap(), choice: Choice::Search });
+    let mut ledger = Ledger::new();
+    let mut does = |entry: Option<Entry>| {
+        ledger.apply(entry.unwrap()).unwrap();
+        ledger.clone()
+    };
+    let ledger = does(Ledger::new().decide(Timestamp(1), "A", [(3, first)]));
+    assert_eq!(ledger.recode(Timestamp(2), "B", 3, second, "", first.code()), None, "nobody drew it");
+    let ledger = does(ledger.draw(Timestamp(2), "S", 1, [3, 4]));
+    let flags = |ledger: &Ledger| Flags::NONE.with_judgement(ledger.judgement(3)).to_text();
+    assert_eq!(flags(&ledger), "quality-sample");
+    let ledger = does(ledger.recode(Timestamp(3), "B", 3, second, "", first.code()));
+    assert_eq!(ledger.judgement(3).unwrap().decision, Some(first));
+    assert_eq!(flags(&ledger), "coders-differ");
+    let ledger = does(ledger.decide(Timestamp(4), "S", [(3, first)]));
+    assert_eq!(flags(&ledger), "");
+    let ledger = does(ledger.undo(Timestamp(5), "S"));
+    assert_eq!(flags(&ledger), "coders-differ");
+    assert_eq!(ledger.judgement(4).unwrap().awaits_recode(), Some(1));
+}
+
+#[test]
+fn coders_who_agree_decide_together_and_those_who_differ_leave_it_open() {
+    let [first, second] =
+        ["371131", "265433"].map(|code| Decision::Code { code: Code::parse(code).unwrap(), choice: Choice::Search });
+    let mut ledger = Ledger::new();
+    let pairs = [(0, first, first), (1, first, second)];
+    ledger.apply(ledger.merge(Timestamp(9), "S", &merged(&pairs)).unwrap()).unwrap();
+    assert_eq!(ledger.judgement(0).unwrap().decision, Some(first));
+    assert!(!ledger.judgement(0).unwrap().is_disputed());
+    assert_eq!(ledger.judgement(1).unwrap().decision, None);
+    assert!(ledger.judgement(1).unwrap().is_disputed());
+    assert_eq!(ledger.judgement(1).unwrap().codings().len(), 2);
+}
+
+#[test]
+fn a_change_of_thresholds_touches_no_record_and_is_undone_in_its_turn() {
+    let code = Decision::Uncodable(Uncodable::Blank);
+    let mut ledger = Ledger::new();
+    ledger.apply(ledger.decide(Timestamp(0), "S", [(0, code)]).unwrap()).unwrap();
+    ledger.apply(ledger.change_thresholds(Timestamp(1), "S", 4)).unwrap();
+    assert_eq!(ledger.words(2), "Thresholds changed");
+    let undo = ledger.undo(Timestamp(2), "S").unwrap();
+    assert_eq!((undo.action, undo.changes.len()), (Action::Undo { of: 2 }, 0));
+    ledger.apply(undo).unwrap();
+    assert_eq!(ledger.what_undo().unwrap().number, 1);
+    ledger.apply(ledger.redo(Timestamp(3), "S").unwrap()).unwrap();
+    assert_eq!(ledger.what_undo().unwrap().action, Action::Thresholds { run: 4 });
 }
