@@ -8,7 +8,7 @@ use rusqlite::{Connection, params};
 
 use crate::cells::write_cell;
 use crate::lock::{Lock, beside};
-use crate::schema::{ADDED_IN_2, APPLICATION_ID, TABLES, VERSION};
+use crate::schema::{ADDED_IN_2, ADDED_IN_3, APPLICATION_ID, TABLES, VERSION};
 use crate::{Problem, Project, Recoding, SourceDescription, StoreError, connection};
 
 /// A project in the making: records are added in the order of the file, then it is finished.
@@ -60,6 +60,7 @@ impl ProjectBuilder {
             connection.execute_batch("BEGIN")?;
             connection.execute_batch(TABLES)?;
             connection.execute_batch(ADDED_IN_2)?;
+            connection.execute_batch(ADDED_IN_3)?;
             description.write(connection)
         })?;
         Ok(builder)

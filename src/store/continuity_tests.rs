@@ -60,7 +60,7 @@ fn of_version_1(folder: &TempDir) -> PathBuf {
     drop(project);
     let old = Connection::open(&path).unwrap();
     old.execute_batch(
-        "DROP TABLE earlier_decisions; DROP TABLE earlier_sources; ALTER TABLE runs DROP COLUMN recode; \
+        "DROP TABLE samples; DROP TABLE earlier_decisions; DROP TABLE earlier_sources; ALTER TABLE runs DROP COLUMN recode; \
          PRAGMA user_version = 1;",
     )
     .unwrap();
@@ -184,6 +184,40 @@ fn what_the_records_are_recoded_by_is_known_before_the_first_run_and_of_every_ru
     let parameters = RunParameters { recoding: Some(recoding), ..parameters() };
     let run = project.save_codings(parameters.clone(), [&Coding::BLANK]).unwrap();
     assert_eq!(run.parameters, parameters);
-    let changed = project.change_thresholds(Timestamp(8), "Kim", Thresholds::checked(0.9, 0.1).unwrap()).unwrap();
+    let entry = project.ledger().unwrap().change_thresholds(Timestamp(8), "Kim", project.next_run().unwrap());
+    let changed = project.change_thresholds(&entry, Thresholds::checked(0.9, 0.1).unwrap()).unwrap();
     assert_eq!(project.runs().unwrap(), [run, changed]);
+}
+
+#[test]
+fn a_sample_is_kept_with_the_entry_that_draws_it_and_is_not_changed_any_more() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = build(&folder);
+    let mut project = Project::open(&path).unwrap();
+    let draw = |project: &Project| {
+        let sample = project.next_sample().unwrap();
+        project.ledger().unwrap().draw(Timestamp(4), "S", sample, [0]).unwrap()
+    };
+    let entry = draw(&project);
+    project.draw_sample(&entry, "{}").unwrap();
+    let sample = Sample { number: 1, at: Timestamp(4), reviewer: "S".to_owned(), parameters: "{}".to_owned() };
+    assert_eq!(project.samples().unwrap(), [sample.clone()]);
+    assert_eq!(project.ledger().unwrap().judgement(0).unwrap().awaits_recode(), Some(1));
+    assert!(project.draw_sample(&entry, "{}").is_err(), "the entry does not continue the log");
+    assert_eq!(project.samples().unwrap(), [sample], "and then there is no sample either");
+    assert_eq!(draw(&project).action.of(), Some(2));
+    drop(project);
+    let connection = Connection::open(&path).unwrap();
+    assert!(connection.execute("UPDATE samples SET parameters = 'x'", []).is_err());
+    assert!(connection.execute("DELETE FROM samples", []).is_err());
+}
+
+#[test]
+fn a_project_of_version_2_gets_what_is_new() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = build(&folder);
+    Connection::open(&path).unwrap().execute_batch("DROP TABLE samples; PRAGMA user_version = 2;").unwrap();
+    assert!(Reader::open(&path).unwrap().samples().unwrap().is_empty());
+    assert!(Project::open(&path).unwrap().samples().unwrap().is_empty());
+    assert_eq!(names(&folder), ["survey.occudesk", "survey.occudesk.backup-v2"]);
 }

@@ -27,6 +27,7 @@ mod purge;
 mod reader;
 mod rows;
 mod runs;
+mod sample;
 mod schema;
 
 #[cfg(test)]
@@ -44,4 +45,5 @@ pub use project::Project;
 pub use purge::purge;
 pub use reader::Reader;
 pub use runs::{Recoding, Run, RunParameters, RunWriter};
+pub use sample::Sample;
 pub use schema::EXTENSION;

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::Connection;
 
 use crate::lock::beside;
-use crate::schema::{ADDED_IN_2, VERSION};
+use crate::schema::{ADDED_IN_2, ADDED_IN_3, VERSION};
 use crate::{StoreError, connection};
 
 /// Changes the tables of an earlier version into those of this one, in one step: killed at any moment, the project is of
@@ -20,7 +20,10 @@ pub(crate) fn bring_up_to_date(connection: &Connection, path: &Path) -> Result<O
     let copy = back_up(path, version)?;
     let migrate = || {
         let transaction = connection.unchecked_transaction()?;
-        transaction.execute_batch(ADDED_IN_2)?;
+        if version < 2 {
+            transaction.execute_batch(ADDED_IN_2)?;
+        }
+        transaction.execute_batch(ADDED_IN_3)?;
         transaction.pragma_update(None, "user_version", VERSION)?;
         transaction.commit()
     };

@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use domain::{Coding, Thresholds};
-use review::{Entry, Timestamp};
-use rusqlite::Connection;
+use review::Entry;
+use rusqlite::{Connection, params};
 
 use crate::lock::Lock;
 use crate::log_writer::{LogWriter, write_entry};
@@ -185,20 +185,63 @@ impl Project {
         writer.finish()
     }
 
-    /// Changes the thresholds under which the codings of the current run stand.
+    /// Changes the thresholds under which the codings of the current run stand, by the entry that says so: one that names
+    /// [`Project::next_run`], or that takes such a change back or does it again. Both are on disk when this returns, or
+    /// neither.
     ///
     /// # Errors
     /// [`StoreError::NotCoded`] before the first coding; otherwise as [`Project::append`].
-    pub fn change_thresholds(
-        &mut self,
-        at: Timestamp,
-        reviewer: &str,
-        thresholds: Thresholds,
-    ) -> Result<Run, StoreError> {
+    pub fn change_thresholds(&mut self, entry: &Entry, thresholds: Thresholds) -> Result<Run, StoreError> {
         let current = self.current_run()?.ok_or_else(|| StoreError::NotCoded { path: self.path.clone() })?;
-        let parameters = RunParameters { at, reviewer: reviewer.to_owned(), thresholds, ..current.parameters };
-        let id = runs::insert(&self.connection, &parameters, Some(current.codings_of))
-            .map_err(|error| self.reader.sql(error))?;
+        let (at, reviewer) = (entry.at, entry.reviewer.clone());
+        let parameters = RunParameters { at, reviewer, thresholds, ..current.parameters };
+        let write = || {
+            let transaction = self.connection.unchecked_transaction()?;
+            let id = runs::insert(&transaction, &parameters, Some(current.codings_of))?;
+            write_entry(&transaction, entry)?;
+            transaction.commit()?;
+            Ok(id)
+        };
+        let id = write().map_err(|error| self.reader.sql(error))?;
         Ok(Run { id, parameters, codings_of: current.codings_of })
+    }
+
+    /// The number that the next run gets.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the file cannot be read.
+    pub fn next_run(&self) -> Result<u64, StoreError> {
+        self.next_id("SELECT coalesce(max(id), 0) + 1 FROM runs")
+    }
+
+    /// The number that the next quality sample gets.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the file cannot be read.
+    pub fn next_sample(&self) -> Result<u32, StoreError> {
+        let id = self.next_id("SELECT coalesce(max(id), 0) + 1 FROM samples")?;
+        u32::try_from(id).map_err(|_| StoreError::damaged(&self.path, "the number of a sample is too large"))
+    }
+
+    fn next_id(&self, sql: &str) -> Result<u64, StoreError> {
+        let id = self.connection.query_row(sql, [], |row| row.get::<_, i64>(0));
+        id.map(i64::unsigned_abs).map_err(|error| self.reader.sql(error))
+    }
+
+    /// Keeps with which parameters a quality sample was drawn, with the entry of the log that draws it and names
+    /// [`Project::next_sample`]. Both are on disk when this returns, or neither.
+    ///
+    /// # Errors
+    /// As [`Project::append`].
+    pub fn draw_sample(&mut self, entry: &Entry, parameters: &str) -> Result<(), StoreError> {
+        let write = || {
+            let transaction = self.connection.unchecked_transaction()?;
+            let id = entry.action.of().map(|id| i64::try_from(id).unwrap_or(i64::MAX));
+            let sql = "INSERT INTO samples (id, at, reviewer, parameters) VALUES (?1, ?2, ?3, ?4)";
+            transaction.execute(sql, params![id, entry.at.0, entry.reviewer, parameters])?;
+            write_entry(&transaction, entry)?;
+            transaction.commit()
+        };
+        write().map_err(|error| self.reader.sql(error))
     }
 }

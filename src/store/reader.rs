@@ -12,7 +12,7 @@ use crate::cells::read_cells;
 use crate::coding_bytes::{PAGE, WIDTH, read_coding};
 use crate::lock::Lock;
 use crate::rows::{Batch, RawRow};
-use crate::{Problem, Recoding, Run, SourceDescription, StoreError, connection, earlier, runs};
+use crate::{Problem, Recoding, Run, Sample, SourceDescription, StoreError, connection, earlier, runs};
 
 /// Problems read at a time.
 const PROBLEMS_AT_ONCE: usize = 1000;
@@ -78,6 +78,20 @@ impl Reader {
     /// [`StoreError`] when the file cannot be read or is damaged.
     pub fn earlier_sources(&self) -> Result<Vec<EarlierSource>, StoreError> {
         if self.version < 2 { Ok(Vec::new()) } else { earlier::read(&self.connection, &self.path) }
+    }
+
+    /// The quality samples that were drawn, in their order, those that were taken back included.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the file cannot be read or is damaged.
+    pub fn samples(&self) -> Result<Vec<Sample>, StoreError> {
+        if self.version < 3 {
+            return Ok(Vec::new());
+        }
+        self.query("SELECT id, at, reviewer, parameters FROM samples ORDER BY id", |row| {
+            let (number, at) = (row.get(0)?, Timestamp(row.get(1)?));
+            Ok(Sample { number, at, reviewer: row.get(2)?, parameters: row.get(3)? })
+        })
     }
 
     /// The codes of another classification that the records carry and are recoded by.

@@ -10,8 +10,12 @@ pub(crate) const APPLICATION_ID: u32 = 0x4f63_6364;
 ///
 /// 1. A single column holds the job title, and one the tasks.
 /// 2. Several columns may hold either, others help to decide, and decisions may be taken over from a file or are known from
-///    an earlier wave: [`ADDED_IN_2`]. A project of version 1 is brought up to date when it is opened, after a copy.
-pub(crate) const VERSION: u32 = 2;
+///    an earlier wave: [`ADDED_IN_2`].
+/// 3. Records are drawn for quality samples, and coded by people apart from each other, which entries of the log may hold
+///    since: [`ADDED_IN_3`].
+///
+/// A project of an earlier version is brought up to date when it is opened, after a copy.
+pub(crate) const VERSION: u32 = 3;
 
 /// The tables of version 1.
 ///
@@ -126,4 +130,23 @@ CREATE TABLE earlier_decisions (
 ) STRICT;
 
 CREATE INDEX earlier_decisions_of ON earlier_decisions (source);
+";
+
+/// What version 3 adds to version 2.
+///
+/// - `samples`: with which parameters (JSON) a quality sample was drawn; the entry of the log that draws it names its
+///   number. The records are in that entry.
+pub(crate) const ADDED_IN_3: &str = "
+CREATE TABLE samples (
+    id INTEGER PRIMARY KEY NOT NULL,
+    at INTEGER NOT NULL,
+    reviewer TEXT NOT NULL,
+    parameters TEXT NOT NULL
+) STRICT;
+
+CREATE TRIGGER samples_are_not_changed BEFORE UPDATE ON samples
+BEGIN SELECT RAISE(ABORT, 'samples are not changed'); END;
+
+CREATE TRIGGER samples_are_not_removed BEFORE DELETE ON samples
+BEGIN SELECT RAISE(ABORT, 'samples are not removed'); END;
 ";

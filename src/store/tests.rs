@@ -72,6 +72,11 @@ fn parameters(optimal: f32) -> RunParameters {
     }
 }
 
+fn change_thresholds(project: &mut Project, who: &str, optimal: f32) -> Result<Run, StoreError> {
+    let entry = project.ledger()?.change_thresholds(Timestamp(9), who, project.next_run()?);
+    project.change_thresholds(&entry, parameters(optimal).thresholds)
+}
+
 fn coding(record: RecordId) -> Coding {
     Coding {
         best: Code::parse("371131").ok(),
@@ -196,13 +201,10 @@ fn an_import_that_was_broken_off_leaves_nothing() {
 fn codings_and_thresholds_come_back_with_their_run() {
     let (_folder, path) = folder();
     let mut project = build(&path, 10_000);
-    assert!(matches!(
-        project.change_thresholds(Timestamp(1), "S", parameters(0.5).thresholds),
-        Err(StoreError::NotCoded { .. })
-    ));
+    assert!(matches!(change_thresholds(&mut project, "S", 0.5), Err(StoreError::NotCoded { .. })));
     let codings: Vec<Coding> = (0..10_000).map(coding).collect();
     let first = project.save_codings(parameters(0.7), &codings).unwrap();
-    let second = project.change_thresholds(Timestamp(9), "Supervisor", parameters(0.6).thresholds).unwrap();
+    let second = change_thresholds(&mut project, "Supervisor", 0.6).unwrap();
     assert_eq!((second.codings_of, second.parameters.model_id.as_str()), (first.id, "osca-2024-3f2a"));
     drop(project);
 
@@ -392,9 +394,9 @@ fn what_is_no_project_is_refused_and_left_alone() {
 fn a_newer_project_is_refused() {
     let (_folder, path) = folder();
     drop(build(&path, 1));
-    Connection::open(&path).unwrap().pragma_update(None, "user_version", 3).unwrap();
+    Connection::open(&path).unwrap().pragma_update(None, "user_version", 4).unwrap();
     let error = Project::open(&path).unwrap_err();
-    assert!(matches!(error, StoreError::Newer { version: 3, readable: 2, .. }), "{error}");
+    assert!(matches!(error, StoreError::Newer { version: 4, readable: 3, .. }), "{error}");
 }
 
 #[test]
@@ -467,7 +469,7 @@ fn a_project_opened_to_look_is_read_and_refuses_whatever_writes() {
     assert_eq!(project.cells(9).unwrap(), row(9));
     let entry = ledger.decide(Timestamp(5), "A", [accept(2)]).unwrap();
     assert!(matches!(project.append(&entry), Err(StoreError::ReadOnly { .. })));
-    let changed = project.change_thresholds(Timestamp(1), "S", parameters(0.5).thresholds);
+    let changed = change_thresholds(&mut project, "S", 0.5);
     assert!(matches!(changed, Err(StoreError::ReadOnly { .. })));
     assert!(matches!(project.start_run(parameters(0.7)), Err(StoreError::ReadOnly { .. })));
     assert_eq!(names(&folder), ["survey.occudesk"]);
@@ -579,7 +581,7 @@ fn a_project_of_the_first_version_keeps_what_it_holds() {
     drop(build(&path, 3));
     let connection = Connection::open(&path).unwrap();
     let back = "DELETE FROM meta WHERE key = 'context_columns'; ALTER TABLE runs DROP COLUMN recode; \
-                DROP TABLE earlier_decisions; DROP TABLE earlier_sources; PRAGMA user_version = 1";
+                DROP TABLE earlier_decisions; DROP TABLE earlier_sources; DROP TABLE samples; PRAGMA user_version = 1";
     connection.execute_batch(back).unwrap();
     drop(connection);
     let mut project = Project::open(&path).unwrap();

@@ -1,6 +1,9 @@
 //! An action of a person before it is an entry of the log.
 
-use review::{Decision, Entry, Ledger, RecordId, Timestamp};
+use std::collections::BTreeMap;
+
+use domain::Code;
+use review::{Decision, Entry, IndependentCoding, Ledger, RecordId, Timestamp};
 
 /// What a person does with records.
 #[derive(Clone, Debug, PartialEq)]
@@ -15,6 +18,12 @@ pub enum Act {
     Reopen(Vec<RecordId>),
     /// Writes the note of a record.
     Note(RecordId, String),
+    /// Codes a record blind for its quality sample: what the person decided and why, and the code that stands.
+    Recode(RecordId, Decision, String, Option<Code>),
+    /// Decides before the engine's answer, the last, is shown.
+    DecideUnaided(RecordId, Decision, Option<Code>),
+    /// Takes in what coders of packs decided.
+    Merge(BTreeMap<RecordId, Vec<IndependentCoding>>),
     /// Takes back an entry by its number, or what it did to one record, and leaves what came after it.
     Revert(u64, Option<RecordId>),
     /// Takes back the last entry that stands.
@@ -29,7 +38,8 @@ impl Act {
         match self {
             Act::Decide(decisions) => decisions.len(),
             Act::Refer(records, _) | Act::Flag(records, _) | Act::Reopen(records) => records.len(),
-            Act::Note(..) => 1,
+            Act::Note(..) | Act::Recode(..) | Act::DecideUnaided(..) => 1,
+            Act::Merge(merged) => merged.len(),
             Act::Revert(_, Some(_)) => 1,
             Act::Revert(number, None) => ledger.entry(*number).map_or(0, |entry| entry.changes.len()),
             Act::Undo => ledger.what_undo().map_or(0, |entry| entry.changes.len()),
@@ -45,6 +55,13 @@ impl Act {
             Act::Flag(records, flagged) => ledger.flag(at, reviewer, records.iter().copied(), *flagged),
             Act::Reopen(records) => ledger.reopen(at, reviewer, records.iter().copied()),
             Act::Note(record, text) => ledger.note(at, reviewer, *record, text),
+            Act::Recode(record, decision, note, against) => {
+                ledger.recode(at, reviewer, *record, *decision, note, *against)
+            }
+            Act::DecideUnaided(record, decision, against) => {
+                ledger.decide_unaided(at, reviewer, *record, *decision, *against)
+            }
+            Act::Merge(merged) => ledger.merge(at, reviewer, merged),
             Act::Revert(number, only) => ledger.revert(at, reviewer, *number, *only),
             Act::Undo => ledger.undo(at, reviewer),
             Act::Redo => ledger.redo(at, reviewer),

@@ -511,6 +511,8 @@ fn text_of_filter(filter: Filter) -> &'static str {
         Filter::Reviewed => "Show reviewed records",
         Filter::Referred => "Show referred records",
         Filter::Conflicting => "Show conflicting decisions",
+        Filter::Sampled => "Show the quality sample",
+        Filter::CodersDiffer => "Show records on which coders differ",
     }
 }
 

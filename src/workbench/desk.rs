@@ -116,7 +116,9 @@ impl Desk {
                 Err(error) => Event::NotWritten(Box::new(Notice::of_error(&error))),
             }),
             Effect::Append { entry, go_on } => Some(self.append(entry, go_on)),
+            Effect::DrawSample(records, parameters) => self.draw_sample(&records, &parameters),
             Effect::RecordThresholds(thresholds) => Some(self.record_thresholds(thresholds)),
+            Effect::TurnThresholds { entry, run } => Some(self.turn_thresholds(entry, run)),
             Effect::ReadCells(record) => self.read_cells(record),
             Effect::ReadContext(records) => self.read_context(records),
             Effect::RecordContext(columns) => Some(self.record_context(columns)),
@@ -219,12 +221,54 @@ impl Desk {
         }
     }
 
+    fn draw_sample(&mut self, records: &[RecordId], parameters: &str) -> Option<Event> {
+        let (project, review) = self.project.as_mut().zip(self.state.review())?;
+        let drawn = project.next_sample().and_then(|sample| {
+            let reviewer = &self.state.settings.reviewer;
+            let entry = review.ledger.draw(now(), reviewer, sample, records.iter().copied());
+            entry.map(|entry| project.draw_sample(&entry, parameters).map(|()| entry)).transpose()
+        });
+        match drawn {
+            Ok(entry) => entry.map(|entry| Event::Appended { entry, go_on: false }),
+            Err(error) => Some(Event::NotWritten(Box::new(Notice::of_error(&error)))),
+        }
+    }
+
     fn record_thresholds(&mut self, thresholds: Thresholds) -> Event {
-        let reviewer = self.state.settings.reviewer.clone();
-        match self.project.as_mut().map(|project| project.change_thresholds(now(), &reviewer, thresholds)) {
-            Some(Ok(run)) => Event::ThresholdsRecorded(run.parameters.thresholds),
-            Some(Err(error)) => Event::NotWritten(Box::new(Notice::of_error(&error))),
-            None => Event::NotWritten(Box::new(Notice::of_error(&"No project is open, so nothing was changed."))),
+        let Some((project, review)) = self.project.as_mut().zip(self.state.review()) else {
+            return Event::NotWritten(Box::new(Notice::of_error(&"No project is open, so nothing was changed.")));
+        };
+        let written = project.next_run().and_then(|run| {
+            let entry = review.ledger.change_thresholds(now(), &self.state.settings.reviewer, run);
+            project.change_thresholds(&entry, thresholds)?;
+            Ok(entry)
+        });
+        match written {
+            Ok(entry) => Event::ThresholdsRecorded(entry, thresholds),
+            Err(error) => Event::NotWritten(Box::new(Notice::of_error(&error))),
+        }
+    }
+
+    /// Taking a change back puts the thresholds of the run before it in force again.
+    fn turn_thresholds(&mut self, entry: Entry, run: u64) -> Event {
+        let Some(project) = self.project.as_mut() else {
+            return Event::NotWritten(Box::new(Notice::of_error(&"No project is open, so nothing was changed.")));
+        };
+        let again = matches!(entry.action, review::Action::Redo { .. });
+        let written = project.runs().and_then(|runs| {
+            let wanted = |other: &&store::Run| {
+                let id = other.id.unsigned_abs();
+                if again { id <= run } else { id < run }
+            };
+            let thresholds = runs.iter().rev().find(wanted).map(|run| run.parameters.thresholds);
+            let thresholds =
+                thresholds.ok_or_else(|| store::StoreError::NotCoded { path: project.path().to_owned() })?;
+            project.change_thresholds(&entry, thresholds)?;
+            Ok(thresholds)
+        });
+        match written {
+            Ok(thresholds) => Event::ThresholdsRecorded(entry, thresholds),
+            Err(error) => Event::NotWritten(Box::new(Notice::of_error(&error))),
         }
     }
 

@@ -260,8 +260,18 @@ pub enum Effect {
         /// Whether the next record is selected then.
         go_on: bool,
     },
+    /// Draw these records for a quality sample, with the parameters (JSON) that say how; answered by `Event::Appended` or
+    /// `Event::NotWritten`.
+    DrawSample(Vec<RecordId>, String),
     /// Record a change of thresholds; answered by `Event::ThresholdsRecorded` or `Event::NotWritten`.
     RecordThresholds(Thresholds),
+    /// Append the entry that takes a change of thresholds back, or does it again; answered in the same way.
+    TurnThresholds {
+        /// The entry.
+        entry: Entry,
+        /// The run of the change that it names.
+        run: u64,
+    },
     /// Read the cells of a record; answered by `Event::CellsRead`.
     ReadCells(RecordId),
     /// Read the context columns of these records; answered by `Event::ContextRead` or `Event::NotWritten`.

@@ -68,7 +68,7 @@ pub enum Event {
         go_on: bool,
     },
     /// A change of thresholds is on disk.
-    ThresholdsRecorded(Thresholds),
+    ThresholdsRecorded(Entry, Thresholds),
     /// An entry, a threshold or the settings could not be written.
     NotWritten(Box<Notice>),
     /// The cells of a record.

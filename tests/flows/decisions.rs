@@ -99,7 +99,21 @@ fn new_thresholds_change_every_status_and_survive_a_restart() {
     place.does(Command::OpenPath(path));
     assert_eq!(place.review().thresholds, lenient);
     assert_eq!(place.review().counts.of(Filter::Uncoded), 1);
-    assert!(place.review().ledger.entries().is_empty(), "thresholds are no entries of the log");
+    place.does(Command::Undo);
+    assert_eq!(place.review().thresholds, strict, "also after a restart");
+    place.does(Command::Undo);
+    let first = place.review().thresholds;
+    assert!(first != strict && first != lenient, "those of the model");
+    place.does(Command::Redo);
+    place.does(Command::Redo);
+    assert_eq!(place.review().thresholds, lenient);
+    place.does(Command::Undo);
+    let path = place.review().path.clone();
+    let mut place = place.restart();
+    place.does(Command::OpenPath(path));
+    assert_eq!(place.review().thresholds, strict, "what was taken back stays so");
+    place.does(Command::Redo);
+    assert_eq!(place.review().thresholds, lenient);
 }
 
 #[test]

@@ -194,6 +194,8 @@ fn mark_of(filter: Filter) -> Option<Mark> {
     match filter {
         Filter::All
         | Filter::Conflicting
+        | Filter::Sampled
+        | Filter::CodersDiffer
         | Filter::EarlierDiffers
         | Filter::LowConfidence
         | Filter::SmallMargin

@@ -309,9 +309,11 @@ pub fn sign_of(flag: Flag) -> &'static str {
         Flag::SeveralTargets => "⇉",
         Flag::NoTarget => "×",
         Flag::EarlierDiffers => "↺",
-        Flag::Conflicting => "≠",
+        Flag::Conflicting => "≢",
         Flag::Referred => "→",
         Flag::ByHand => "⚑",
+        Flag::Sampled => "◎",
+        Flag::CodersDiffer => "≠",
     }
 }
 
@@ -373,7 +375,9 @@ fn paint(cells: &Cells<'_>, record: &RowView<'_>, roomy: bool, palette: &Palette
         paint_line(&painter, words, status_word(record), regular(SMALL), colour, Align::Min);
     }
     // A person's own marks stand out; reasons that are settled step back.
-    let by_person = [Flag::Referred, Flag::ByHand, Flag::Conflicting].into_iter().any(|flag| record.flags.has(flag));
+    let by_person = [Flag::Referred, Flag::ByHand, Flag::Conflicting, Flag::Sampled, Flag::CodersDiffer]
+        .into_iter()
+        .any(|flag| record.flags.has(flag));
     let ink = match (by_person, decided && !record.open) {
         (true, _) => palette.text,
         (_, true) => palette.disabled(),

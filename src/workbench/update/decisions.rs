@@ -120,8 +120,15 @@ pub(super) fn act(state: &mut AppState, act: Act, go_on: bool, now: Timestamp) -
         }
         return vec![start];
     }
-    let entry = act.entry(&review.ledger, now, &state.settings.reviewer);
-    entry.map(|entry| Effect::Append { entry, go_on }).into_iter().collect()
+    let Some(entry) = act.entry(&review.ledger, now, &state.settings.reviewer) else { return Vec::new() };
+    let turned = match entry.action {
+        Action::Undo { of } | Action::Redo { of } => review.ledger.entry(of).map(|entry| entry.action),
+        _ => None,
+    };
+    vec![match turned {
+        Some(Action::Thresholds { run }) => Effect::TurnThresholds { entry, run },
+        _ => Effect::Append { entry, go_on },
+    }]
 }
 
 /// Takes in what a job wrote and reckoned. The cursor stays, and so do the rows.

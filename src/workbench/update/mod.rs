@@ -231,7 +231,7 @@ pub(crate) fn event(state: &mut AppState, event: Event, now: Timestamp) -> Vec<E
         Event::Decided(id, decided) => decisions::decided(state, id, *decided, now),
         Event::Written(id, written) => export::written(state, id, &written),
         Event::Appended { entry, go_on } => decisions::appended(state, entry, go_on, now),
-        Event::ThresholdsRecorded(thresholds) => thresholds::recorded(state, thresholds),
+        Event::ThresholdsRecorded(entry, thresholds) => thresholds::recorded(state, entry, thresholds),
         Event::NotWritten(notice) => progress::not_written(state, *notice),
         Event::CellsRead(record, cells) => moves::cells_read(state, record, cells),
         Event::ContextRead(cells) => context::cells_read(state, cells),
