@@ -25,12 +25,23 @@ impl Page<'_> {
         self.commands.push(command);
     }
 
+    /// The key of a command as the person has set it; empty without one.
+    pub fn key(&self, command: &Command) -> String {
+        row_of(command).map(|row| self.state.settings.shortcut_text(row)).unwrap_or_default()
+    }
+
+    /// How one comes to a code that the engine does not offer: "Search for a code with /."
+    pub fn how_to_search(&self) -> String {
+        let key = self.key(&Command::OpenSearch);
+        if key.is_empty() { "Search for a code.".to_owned() } else { format!("Search for a code with {key}.") }
+    }
+
     /// The tooltip of a command: what it does, its key, and why it cannot be done now.
     pub fn hint(&self, command: &Command) -> String {
         let mut words = String::new();
         if let Some(row) = row_of(command) {
             words.push_str(row.hint);
-            let key = self.state.settings.shortcut_text(row);
+            let key = self.key(command);
             if !key.is_empty() {
                 words = format!("{words}\nKey: {key}");
             }

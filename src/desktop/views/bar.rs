@@ -25,7 +25,8 @@ pub fn show(ui: &mut Ui, page: &mut Page<'_>) {
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 let words = if ui.available_width() > 320.0 { "Search commands" } else { "Commands" };
                 let words = RichText::new(words).color(page.palette.text_muted);
-                page.show_button(ui, Command::OpenPalette, Button::new(words).shortcut_text("Ctrl+K"));
+                let key = page.key(&Command::OpenPalette);
+                page.show_button(ui, Command::OpenPalette, Button::new(words).shortcut_text(key));
                 if let Screen::Review(review) = &page.state.screen {
                     ui.with_layout(Layout::left_to_right(Align::Center), |ui| name(ui, review));
                 }

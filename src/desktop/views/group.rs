@@ -156,7 +156,8 @@ fn reaches(ui: &mut Ui, page: &mut Page<'_>, group: &Group) {
 fn offers(ui: &mut Ui, page: &mut Page<'_>, review: &Review, group: &Group) {
     heading(ui, page, "Which code", "↑ ↓ and Enter, or its digit");
     if group.offers.is_empty() {
-        form::remark(ui, "The engine found nothing to go by. Search for a code with /.", page.palette);
+        let words = format!("The engine found nothing to go by. {}", page.how_to_search());
+        form::remark(ui, &words, page.palette);
         return;
     }
     let explanation = review.selected.as_ref().and_then(|selected| selected.explanation.as_deref());

@@ -20,7 +20,8 @@ pub fn show(ui: &mut Ui, page: &mut Page<'_>, review: &Review) {
             let room = ui.available_width();
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 ui.add_space(UNIT);
-                let keys = Button::new(words("Keys  ?".to_owned())).frame_when_inactive(false);
+                let keys = format!("Keys  {}", page.key(&Command::ShowKeys));
+                let keys = Button::new(words(keys.trim_end().to_owned())).frame_when_inactive(false);
                 page.show_button(ui, Command::ShowKeys, keys);
                 ui.label(words(left(review, room > 560.0)).color(palette.text_muted));
                 ui.add_space(UNIT);

@@ -55,9 +55,10 @@ fn offer(ui: &mut Ui, page: &mut Page<'_>, shown: Shown<'_>, line: &EarlierLine,
     }
     let (top, low) = rect.shrink2(Vec2::new(0.0, 2.0)).split_top_bottom_at_fraction(0.54);
     let left = rect.left() + UNIT / 2.0;
-    if number == 1 {
+    let key = page.key(&command);
+    if !key.is_empty() {
         let cap = Rect::from_center_size(Pos2::new(left + 10.0, top.center().y), Vec2::splat(20.0));
-        paint_cap(painter, cap, "L", palette);
+        paint_cap(painter, cap, &key, palette);
     }
     let from = left + 20.0 + UNIT;
     let ink = if allowed { palette.text } else { palette.text_muted };

@@ -93,7 +93,8 @@ pub fn show(ui: &mut Ui, page: &mut Page<'_>, review: &Review) {
                     suggestions::show(ui, page, shown, explanation);
                 }
                 Some(_) => {
-                    remark(ui, page, "The engine found nothing to go by in this answer. Search for a code with /.");
+                    let words = "The engine found nothing to go by in this answer.";
+                    remark(ui, page, &format!("{words} {}", page.how_to_search()));
                 }
                 None => remark(ui, page, "There is no engine to explain this record."),
             }
