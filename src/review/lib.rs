@@ -8,6 +8,7 @@
 //! - [`Flags`] say why a record needs a person, [`Columns`] holds status, flags and code of every record for filters,
 //!   counts and queues, [`Groups`] knows which answers are identical, [`Final`] is what an export says about a record in
 //!   the end.
+//! - [`statistics`] has the figures of supervision: intervals, acceptance plans, agreement, calibration, samples.
 //! - [`Earlier`] holds what was decided about the same answers elsewhere, [`Changes`] what another model changed.
 
 mod answers;
@@ -25,6 +26,7 @@ mod groups;
 mod judgement;
 mod ledger;
 mod narrow;
+pub mod statistics;
 mod take_over;
 mod time;
 
