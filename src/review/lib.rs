@@ -10,6 +10,7 @@
 //!   the end.
 //! - [`statistics`] has the figures of supervision: intervals, acceptance plans, agreement, calibration, samples.
 //! - [`Earlier`] holds what was decided about the same answers elsewhere, [`Changes`] what another model changed.
+//! - [`figure`] holds what a plot shows as plain numbers, and says where it stands, as SVG, table and CSV.
 
 mod answers;
 mod bytes;
@@ -19,6 +20,7 @@ mod code_counts;
 mod columns;
 mod earlier;
 mod entry;
+pub mod figure;
 mod filter;
 mod final_value;
 mod flag;

@@ -1,6 +1,7 @@
 //! The named colours, and the three themes that fill them.
 
 use egui::Color32;
+use review::figure::HUES;
 
 /// Which theme a person chose.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,6 +64,9 @@ pub struct Palette {
     pub wrong: Color32,
     /// Passed on to somebody else.
     pub referred: Color32,
+    /// What is told apart in figures, besides by hatching and words. Each reaches a contrast of 3 to 1 on `surface`; they
+    /// differ in lightness for those who do not tell hues apart.
+    pub hues: [Color32; HUES],
 }
 
 /// How much of its colour a control keeps that cannot be used now.
@@ -98,6 +102,7 @@ const LIGHT: Palette = Palette {
     outside: rgb(0x5F45A8),
     wrong: rgb(0xAB2520),
     referred: rgb(0x0C6474),
+    hues: [rgb(0x0067A5), rgb(0xC25700), rgb(0x00795C), rgb(0x9B3F86), rgb(0x6B7582)],
 };
 
 const DARK: Palette = Palette {
@@ -119,6 +124,7 @@ const DARK: Palette = Palette {
     outside: rgb(0xBFA9F5),
     wrong: rgb(0xF59A92),
     referred: rgb(0x6CCBD6),
+    hues: [rgb(0x5AA9EA), rgb(0xF0A04B), rgb(0x58D3AC), rgb(0xDD8FD0), rgb(0xA4AEBD)],
 };
 
 const HIGH_CONTRAST: Palette = Palette {
@@ -140,6 +146,7 @@ const HIGH_CONTRAST: Palette = Palette {
     outside: rgb(0xD9C2FF),
     wrong: rgb(0xFFA39B),
     referred: rgb(0x7FF0FF),
+    hues: [rgb(0x6FB7FF), rgb(0xFFA84D), rgb(0x7CFFC8), rgb(0xFF94EC), rgb(0xD0D0D0)],
 };
 
 #[cfg(test)]
@@ -183,6 +190,16 @@ mod tests {
             let p = look.palette();
             for surface in [p.panel, p.surface] {
                 assert!(contrast(p.line_strong, surface) >= 3.0, "{look:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_told_apart_in_figures_stands_out_from_the_surface() {
+        for look in LOOKS {
+            let p = look.palette();
+            for (at, hue) in p.hues.into_iter().enumerate() {
+                assert!(contrast(hue, p.surface) >= 3.0, "{look:?}: hue {at}");
             }
         }
     }

@@ -3,6 +3,7 @@
 pub mod bar;
 pub mod button;
 pub mod choice;
+pub mod figure;
 pub mod hint;
 pub mod histogram;
 pub mod key_cap;
