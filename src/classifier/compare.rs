@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::{Code, Level, Step};
+use domain::{Code, Level, Step, Suggestion};
 
 use crate::engine::{Engine, Scratch};
 use crate::explain::WordEvidence;
@@ -73,6 +73,31 @@ impl Engine {
         let parting = parting.map(|at| self.parting(at, [a, b], &ways, &paths, &mut scratch));
         let [a, b] = paths;
         Some(Comparison { a, b, parting })
+    }
+
+    /// The joint probability of a code of any level for an answer, 0 where the engine does not know it, and the most
+    /// probable full codes, best first. `None` when the answer is blank or has no usable words.
+    ///
+    /// It goes down the way to the code only, and so takes little more than coding the answer.
+    pub fn support(
+        &self,
+        title: &str,
+        tasks: &str,
+        code: Code,
+        scratch: &mut Scratch,
+    ) -> Option<(f32, Vec<Suggestion>)> {
+        if !self.score(title, tasks, scratch) {
+            return None;
+        }
+        self.weigh(0, scratch);
+        let mut joint = 1.0;
+        let mut reached = false;
+        for (node, taken) in self.way(code) {
+            joint *= self.conditionals(node, scratch)[taken];
+            reached = self.model.tree.nodes[node].children[taken].code.is_within(code);
+        }
+        let joint = if reached && self.answers_with(code) { joint } else { 0.0 };
+        Some((joint, scratch.suggestions().collect()))
     }
 
     /// The nodes on the way to a code of any level, with the place of the child taken at each.
@@ -219,6 +244,25 @@ mod tests {
         assert_eq!((there.a, there.b), (back.b, back.a));
         for (one, other) in there.evidence.iter().zip(&back.evidence) {
             assert!((one.weight + other.weight).abs() < 1e-4);
+        }
+    }
+
+    #[test]
+    fn the_support_of_a_code_is_its_joint_probability() {
+        let mut scratch = Scratch::default();
+        for engine in [&*OSCA, &*ANZSCO] {
+            for other in ["371131", "37", "2", "265433", "099960", "351311"].map(code) {
+                let (joint, candidates) = engine.support("Chef", "cooks", other, &mut scratch).unwrap();
+                let comparison = engine.compare("Chef", "cooks", other, candidates[0].code).unwrap();
+                let expected = if comparison.a.rank.is_some() || other.level() < Level::Occupation {
+                    comparison.a.joint
+                } else {
+                    0.0
+                };
+                assert!((joint - expected).abs() < 1e-6, "{other}: {joint} {expected}");
+                assert_eq!(candidates[0].confidence, comparison.b.joint);
+            }
+            assert!(engine.support("???", "", code("37"), &mut scratch).is_none());
         }
     }
 

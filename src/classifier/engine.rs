@@ -435,7 +435,7 @@ impl Scratch {
         if parent > 0.0 { (place.joint / parent).min(1.0) } else { 0.0 }
     }
 
-    fn suggestions(&self) -> impl Iterator<Item = Suggestion> {
+    pub(crate) fn suggestions(&self) -> impl Iterator<Item = Suggestion> {
         let leaves = self.leaves.iter().map(|&place| &self.found[place as usize]);
         leaves.filter_map(|leaf| Some(Suggestion { code: leaf.code?, confidence: leaf.joint }))
     }

@@ -9,6 +9,7 @@
 //!   counts and queues, [`Groups`] knows which answers are identical, [`Final`] is what an export says about a record in
 //!   the end.
 //! - [`statistics`] has the figures of supervision: intervals, acceptance plans, agreement, calibration, samples.
+//! - [`Calibration`] measures the engine by what people decided, [`Suspects`] are decisions that look wrong.
 //! - [`Earlier`] holds what was decided about the same answers elsewhere, [`Changes`] what another model changed.
 //! - [`figure`] holds what a plot shows as plain numbers, and says where it stands, as SVG, table and CSV.
 
@@ -25,10 +26,12 @@ mod filter;
 mod final_value;
 mod flag;
 mod groups;
+mod judged;
 mod judgement;
 mod ledger;
 mod narrow;
 pub mod statistics;
+mod suspects;
 mod take_over;
 mod time;
 
@@ -49,9 +52,11 @@ pub use filter::{Counts, Filter, Order, Selection};
 pub use final_value::{Final, Source};
 pub use flag::{Flag, Flags};
 pub use groups::Groups;
+pub use judged::{Calibration, JudgedRecord, TruthSource, judged_records};
 pub use judgement::{Choice, Decision, Judgement, Uncodable};
 pub use ledger::{ChainError, Ledger, verify};
 pub use narrow::{Depth, Facets, Narrowing, TENTHS, tenth_of};
+pub use suspects::{Ranking, Support, Suspect, Suspects, Votes};
 pub use take_over::Taken;
 pub use time::Timestamp;
 

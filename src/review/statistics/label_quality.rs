@@ -34,6 +34,8 @@ pub struct Spread {
     pub entropy: f64,
     /// Number of codes of the level.
     pub codes: usize,
+    /// Sum of the probabilities taken in.
+    known: f64,
 }
 
 impl Spread {
@@ -49,10 +51,29 @@ impl Spread {
                 spread.best_other = spread.best_other.max(p);
             }
             spread.entropy -= p.max(LEAST) * libm::log(p.max(LEAST));
+            spread.known += p;
             spread.codes += 1;
         }
         spread.decided = spread.decided.min(1.0);
         spread
+    }
+
+    /// From the most probable codes alone: `decided` is the probability of the decision, wherever it stands; what is left of
+    /// 1 counts as spread evenly over the other codes, so that the entropy is the highest that it can be.
+    pub fn of_candidates<C: Copy>(
+        candidates: impl IntoIterator<Item = (C, f64)>,
+        is_decided: impl Fn(C) -> bool,
+        decided: f64,
+        codes: usize,
+    ) -> Spread {
+        let mut spread = Spread::of(candidates, is_decided);
+        let rest = codes.saturating_sub(spread.codes);
+        let known = spread.known;
+        if rest > 0 {
+            let each = ((1.0 - known) / rest as f64).max(LEAST);
+            spread.entropy -= rest as f64 * each * libm::log(each);
+        }
+        Spread { decided: decided.clamp(0.0, 1.0), codes: spread.codes + rest, known: 1.0, ..spread }
     }
 
     /// The scores of the decided code.
@@ -99,6 +120,15 @@ mod tests {
         let spread = Spread::of([(371, 0.5), (372, 0.3), (411, 0.2)], |code| code < 400);
         assert!((spread.decided - 0.8).abs() < 1e-12);
         assert_eq!(spread.best_other, 0.2);
+    }
+
+    #[test]
+    fn what_the_candidates_leave_is_spread_over_the_other_codes() {
+        let all = [(0, 0.7), (1, 0.1), (2, 0.1), (3, 0.1)];
+        let full = Spread::of(all, |code| code == 2).quality();
+        let few = Spread::of_candidates(all[..1].iter().copied(), |code| code == 2, 0.1, 4).quality();
+        assert!((full.weighted_entropy - few.weighted_entropy).abs() < 1e-12);
+        assert_eq!((full.self_confidence, full.normalised_margin), (few.self_confidence, few.normalised_margin));
     }
 
     #[test]
