@@ -3,12 +3,9 @@
 use std::sync::Arc;
 
 use egui::{FontData, FontDefinitions, FontFamily};
+use workbench::fonts::{FALLBACK, REGULAR, STRONG};
 
 use super::metrics::strong_family;
-
-const REGULAR: &[u8] = include_bytes!("../../../assets/fonts/Inter-Regular.otf");
-const STRONG: &[u8] = include_bytes!("../../../assets/fonts/Inter-SemiBold.otf");
-const FALLBACK: &[u8] = include_bytes!("../../../assets/fonts/DejaVuSans.ttf");
 
 /// The fonts of the window, for [`egui::Context::set_fonts`].
 pub fn definitions() -> FontDefinitions {
