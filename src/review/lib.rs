@@ -11,14 +11,17 @@
 //! - [`statistics`] has the figures of supervision: intervals, acceptance plans, agreement, calibration, samples.
 //! - [`Calibration`] measures the engine by what people decided, [`Suspects`] are decisions that look wrong.
 //! - [`Earlier`] holds what was decided about the same answers elsewhere, [`Changes`] what another model changed.
+//! - [`distribution`] counts records by confidence, [`bench`] tells what any thresholds would mean.
 //! - [`figure`] holds what a plot shows as plain numbers, and says where it stands, as SVG, table and CSV.
 
 mod answers;
+pub mod bench;
 mod bytes;
 mod changes;
 mod checks;
 mod code_counts;
 mod columns;
+pub mod distribution;
 mod earlier;
 mod entry;
 pub mod figure;

@@ -214,6 +214,11 @@ pub struct ExpectedErrors {
 }
 
 impl ExpectedErrors {
+    /// So many records with this sum of their probabilities of being wrong and this sum of the squares of these.
+    pub fn of(records: f64, mean: f64, squares: f64) -> ExpectedErrors {
+        ExpectedErrors { records, mean, squares }
+    }
+
     /// Takes in so many records that are each wrong with probability `p`.
     pub fn add(&mut self, p: f64, records: u64) {
         let (p, records) = (p.clamp(0.0, 1.0), records as f64);
