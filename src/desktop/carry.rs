@@ -93,6 +93,11 @@ fn leave_record(desk: &mut Desk) {
 
 /// "Other" says nothing without a note: the decision is made, the note of the same record opens, and its end goes on.
 fn other_reason(desk: &mut Desk, sight: &mut Sight) {
+    // A hidden record has its reason already.
+    if desk.state().review().is_some_and(|review| review.selected_hidden().is_some()) {
+        desk.dispatch(Command::Uncodable(Uncodable::Other));
+        return;
+    }
     let at = desk.state().review().and_then(|review| review.selected.as_ref());
     let at = at.map(|selected| (selected.row, selected.record));
     let of_group =

@@ -75,9 +75,12 @@ impl Columns {
     }
 
     /// Marks the decided records among these, which have the identical answer, when they are decided differently. Reasons
-    /// for uncodable and ways to a code make no difference.
+    /// for uncodable and ways to a code make no difference, and what is hidden conflicts with nothing.
     pub fn mark_conflicts(&mut self, group: &[RecordId]) {
-        let decision = |columns: &Columns, record: &RecordId| columns.decision.get(*record as usize).copied().flatten();
+        let decision = |columns: &Columns, record: &RecordId| {
+            let seen = columns.hidden(*record).is_none();
+            columns.decision.get(*record as usize).copied().flatten().filter(|_| seen)
+        };
         let mut codes = group.iter().filter_map(|record| decision(self, record)).map(Decision::code);
         let first = codes.next();
         let conflicting = codes.any(|code| Some(code) != first);

@@ -281,11 +281,26 @@ impl Entry {
     /// What was done to which record, such as "Accepted 371131 · record 141" or "Accepted · 12 records"; record numbers
     /// from 1.
     pub fn describe(&self) -> String {
-        let mut text = self.action.done().to_owned();
-        if let Some(code) = self.common_code() {
-            // Writing to a string cannot fail.
-            let _ = write!(text, " {code}");
-        }
+        let code = self.common_code().map(|code| format!(" {code}")).unwrap_or_default();
+        self.words(self.action.done(), &code)
+    }
+
+    /// The same without what was decided: "Decided · record 141".
+    pub fn describe_without_code(&self) -> String {
+        let decides = [
+            Action::Accept,
+            Action::Correct,
+            Action::UseParent,
+            Action::TakeEarlier,
+            Action::Uncodable,
+            Action::Unaided,
+        ];
+        self.words(if decides.contains(&self.action) { "Decided" } else { self.action.done() }, "")
+    }
+
+    fn words(&self, done: &str, code: &str) -> String {
+        let mut text = format!("{done}{code}");
+        // Writing to a string cannot fail.
         let _ = match self.changes.as_slice() {
             [] => Ok(()),
             [change] => write!(text, " · record {}", u64::from(change.record) + 1),

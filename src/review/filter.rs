@@ -98,8 +98,16 @@ impl Filter {
         }
     }
 
-    /// Decided records are left out where the filter names a weakness of the engine's answer.
-    fn admits(self, status: Status, flags: Flags, decision: Option<Decision>) -> bool {
+    /// Whether being shown by the filter tells what the engine or a person made of a record.
+    fn tells(self) -> bool {
+        !matches!(self, Filter::All | Filter::Flagged | Filter::Reviewed | Filter::Referred | Filter::Sampled)
+    }
+
+    /// Decided records are left out where the filter names a weakness of the engine's answer, hidden ones where it tells.
+    fn admits(self, status: Status, flags: Flags, decision: Option<Decision>, hidden: bool) -> bool {
+        if hidden && self.tells() {
+            return false;
+        }
         let undecided = decision.is_none();
         match self {
             Filter::All => true,
@@ -204,11 +212,13 @@ impl Columns {
             else {
                 continue;
             };
+            let hidden = self.hidden(record).is_some();
             for filter in Filter::ALL {
-                counts.shown[filter as usize] += usize::from(filter.admits(*status, *flags, *decision));
+                counts.shown[filter as usize] += usize::from(filter.admits(*status, *flags, *decision, hidden));
             }
+            let seen = if hidden { flags.that_do_not_tell() } else { *flags };
             if open(*flags, *decision)
-                && let Some(flag) = flags.primary()
+                && let Some(flag) = seen.primary().or(flags.primary())
             {
                 counts.primary[flag as usize] += 1;
             }
@@ -229,7 +239,7 @@ impl Columns {
         else {
             return false;
         };
-        selection.filter.admits(*status, *flags, *decision)
+        selection.filter.admits(*status, *flags, *decision, self.hidden(record).is_some())
     }
 
     /// The records that the selection shows, in its order.
@@ -253,8 +263,9 @@ impl Columns {
             .iter()
             .map(|&record| {
                 let at = record as usize;
-                let last = self.status().get(at) == Some(&Status::NonClassification);
-                let confidence = self.confidence().get(at).copied().unwrap_or(0.0).max(0.0);
+                let hidden = self.hidden(record).is_some();
+                let last = self.status().get(at) == Some(&Status::NonClassification) && !hidden;
+                let confidence = self.confidence().get(at).copied().filter(|_| !hidden).unwrap_or(0.0).max(0.0);
                 u64::from(last) << 63 | u64::from(confidence.to_bits()) << 32 | u64::from(record)
             })
             .collect();

@@ -212,6 +212,11 @@ impl Flags {
         Flags(if conflicting { self.0 | bit } else { self.0 & !bit })
     }
 
+    /// Those of these reasons that are among `kept`.
+    pub(crate) fn only(self, kept: &[Flag]) -> Flags {
+        Flags(self.0 & kept.iter().fold(0, |bits, flag| bits | flag.bit()))
+    }
+
     /// Whether there is no reason.
     pub fn is_empty(self) -> bool {
         self.0 == 0

@@ -54,7 +54,8 @@ impl JudgedRecord {
     /// What a decision says about a coding. `None` where the engine claimed nothing by its probabilities: blank, without
     /// usable words, or coded by the correspondence. "Cannot be coded" makes any code wrong, because none was right.
     pub fn of(record: RecordId, coding: &Coding, truth: Option<Code>) -> Option<JudgedRecord> {
-        let best = coding.best.filter(|_| !coding.no_usable_words && coding.recoded != Some(Recoded::Correspondence))?;
+        let best =
+            coding.best.filter(|_| !coding.no_usable_words && coding.recoded != Some(Recoded::Correspondence))?;
         let right = |level: Level| match truth {
             None => Some(false),
             Some(truth) => match truth.at(level) {

@@ -7,7 +7,7 @@
 //!   after, [`Ledger`] the fold of all entries with undo and redo.
 //! - [`Flags`] say why a record needs a person, [`Columns`] holds status, flags and code of every record for filters,
 //!   counts and queues, [`Groups`] knows which answers are identical, [`Final`] is what an export says about a record in
-//!   the end.
+//!   the end. [`Hidden`] says what of it nobody sees before coding it.
 //! - [`statistics`] has the figures of supervision: intervals, acceptance plans, agreement, calibration, samples.
 //! - [`Calibration`] measures the engine by what people decided, [`Suspects`] are decisions that look wrong.
 //! - [`Earlier`] holds what was decided about the same answers elsewhere, [`Changes`] what another model changed.
@@ -29,6 +29,7 @@ mod filter;
 mod final_value;
 mod flag;
 mod groups;
+mod hidden;
 mod judged;
 mod judgement;
 mod ledger;
@@ -55,6 +56,7 @@ pub use filter::{Counts, Filter, Order, Selection};
 pub use final_value::{Final, Source};
 pub use flag::{Flag, Flags};
 pub use groups::Groups;
+pub use hidden::Hidden;
 pub use judged::{Calibration, JudgedRecord, TruthSource, judged_records};
 pub use judgement::{Choice, Decision, Judgement, Uncodable};
 pub use ledger::{ChainError, Ledger, verify};

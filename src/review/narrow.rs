@@ -87,6 +87,9 @@ impl Narrowing {
 
     /// One bit for each of the four that the record does not meet.
     fn misses(&self, seen: &Seen<'_>) -> u8 {
+        if seen.hidden && !self.is_empty() {
+            return CODE | TENTH | DEPTH | REVIEWER;
+        }
         let code = self.code.is_none_or(|code| seen.code.is_some_and(|other| other.is_within(code)));
         let tenth =
             self.confidence.is_none_or(|(first, last)| (usize::from(first)..=usize::from(last)).contains(&seen.tenth));
@@ -108,6 +111,8 @@ pub fn tenth_of(confidence: f32) -> usize {
 
 /// What the narrowing looks at in a record.
 struct Seen<'a> {
+    /// Whatever narrows would tell of it.
+    hidden: bool,
     code: Option<Code>,
     tenth: usize,
     depth: Depth,
@@ -121,7 +126,8 @@ impl<'a> Seen<'a> {
         let confidence = columns.confidence().get(at).copied().unwrap_or(0.0);
         let decided = columns.decision().get(at).is_some_and(Option::is_some);
         let reviewer = if decided { ledger.deciding_entry(record).map(|entry| entry.reviewer.as_str()) } else { None };
-        Seen { code, tenth: tenth_of(confidence), depth: Depth::of(code), reviewer }
+        let hidden = columns.hidden(record).is_some();
+        Seen { hidden, code, tenth: tenth_of(confidence), depth: Depth::of(code), reviewer }
     }
 }
 
@@ -159,6 +165,9 @@ impl Facets {
                 continue;
             }
             let seen = Seen::of(record, columns, ledger);
+            if seen.hidden {
+                continue;
+            }
             let misses = narrowing.misses(&seen);
             let counts = |bit: u8| misses & !bit == 0;
             if counts(CODE)

@@ -113,7 +113,8 @@ impl Bulk {
             BulkAction::Accept if !is_coded(record) => false,
             _ => self.decided_too || !is_decided(record),
         };
-        let shown = review.visible.iter().copied();
+        // A hidden record is coded for itself.
+        let shown = review.visible.iter().copied().filter(|record| review.hidden(*record).is_none());
         self.changes.listed = shown.clone().filter(|record| concerns(*record)).collect();
         self.decided = shown.clone().filter(|record| is_decided(*record)).count();
         self.uncoded = shown.filter(|record| !is_coded(*record)).count();

@@ -3,6 +3,7 @@
 use review::{Filter, TENTHS};
 
 use crate::decision::{accepted_code, parent_of_selected, suggested_code};
+use crate::hidden::{can_hidden, can_write_log};
 use crate::listed::has_records;
 use crate::update::log;
 use crate::update::narrow::group_of_selected;
@@ -161,6 +162,7 @@ fn can_map(mapping: &Mapping, command: &Command) -> Result<(), &'static str> {
 }
 
 fn can_review(state: &AppState, review: &Review, command: &Command) -> Result<(), &'static str> {
+    can_hidden(review, command)?;
     match command {
         Command::StartCoding => {
             writable(review)?;
@@ -264,6 +266,11 @@ fn can_review(state: &AppState, review: &Review, command: &Command) -> Result<()
             is(review.problem_count > 0, "All rows of the source read cleanly.")
         }
         Command::OpenExport => coded(review),
+        Command::SetExportLog(true) => {
+            coded(review)?;
+            export_panel(state)?;
+            can_write_log(review)
+        }
         Command::SetExportFormat(_)
         | Command::SetExportScope(_)
         | Command::SetExportSafe(_)
@@ -280,6 +287,9 @@ fn can_review(state: &AppState, review: &Review, command: &Command) -> Result<()
         Command::StartExport => {
             coded(review)?;
             let panel = export_panel(state)?;
+            if panel.whole_log {
+                can_write_log(review)?;
+            }
             let fits = panel.fits(review);
             is(fits, "A sheet does not hold that many records or columns. Choose another format, or fewer records.")
         }

@@ -138,9 +138,12 @@ impl Group {
     pub(crate) fn list(&mut self, review: &Review) {
         let decisions = review.columns.decision();
         let is_decided = |record: &RecordId| decisions.get(*record as usize).is_some_and(Option::is_some);
-        self.decided = self.others(self.reach).filter(is_decided).count();
-        let others = self.others(self.reach).filter(|record| self.decided_too || !is_decided(record));
+        // A hidden record is coded for itself.
+        let others = || self.others(self.reach).filter(|record| review.hidden(*record).is_none());
+        let decided = others().filter(is_decided).count();
+        let others = others().filter(|record| self.decided_too || !is_decided(record));
         self.changes.listed = std::iter::once(self.record).chain(others).collect();
+        self.decided = decided;
         let offer = self.offer();
         self.changes.recount(|record| offer.is_none_or(|offer| !stands(review, record, offer)));
     }
@@ -158,10 +161,14 @@ pub struct Others {
 impl Others {
     /// Counts them.
     pub(crate) fn of(review: &Review, record: RecordId) -> Others {
+        if review.hidden(record).is_some() {
+            return Others::default();
+        }
         let standing = review.columns.final_code(record);
         let identical = review.groups.identical(record);
         let otherwise = identical.iter().filter(|other| {
             let decision = review.columns.decision().get(**other as usize).copied().flatten();
+            let decision = decision.filter(|_| review.hidden(**other).is_none());
             decision.is_some_and(|decision| decision.code() != standing)
         });
         Others { identical: identical.len().saturating_sub(1), otherwise: otherwise.count() }

@@ -21,6 +21,7 @@ mod effect;
 mod event;
 pub mod fonts;
 mod group;
+mod hidden;
 mod home;
 mod jobs;
 mod listed;

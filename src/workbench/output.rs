@@ -304,6 +304,13 @@ impl<'a> FinalRow<'a> {
     }
 }
 
+/// Appends the cells of a record that is to be coded blind, as many as columns are added: only its `review_flag` says why
+/// the others are empty.
+pub fn push_hidden(added: usize, cells: &mut Vec<Cell<'_>>) {
+    let flag = MACHINE.len() + FINAL_COLUMNS.len() - 1;
+    cells.extend((0..added).map(|at| if at == flag { Cell::Text(review::Flag::Sampled.word()) } else { Cell::Empty }));
+}
+
 /// Appends the cells of [`RECODE_COLUMNS`] for a record with this cell in its column of codes.
 pub fn push_recoded<'c>(coding: &Coding, from: ClassificationId, cell: &'c str, cells: &mut Vec<Cell<'c>>) {
     let tables = Classification::get(from);

@@ -1,12 +1,14 @@
 //! The open project: records, codings, decisions, what is visible and what is selected.
 
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use domain::{ClassificationId, Code, Coding, Status, Suggestion, Thresholds};
 use review::{
     AnswerIndex, Answers, Changes, Columns, Counts, Decision, Earlier, EarlierTotals, Facets, Filter, Flags, Groups,
-    Judgement, Ledger, Narrowing, Order, RecordId,
+    Hidden, Judgement, Ledger, Narrowing, Order, RecordId,
 };
 
 use crate::{Bulk, ContextCells, Group, JobId, ListedRecords, Others};
@@ -112,6 +114,8 @@ pub struct Review {
     pub against_people: Vec<RecordId>,
     /// The list that narrows the records, if one was chosen.
     pub listed: Option<ListedRecords>,
+    /// Reasons written for hidden records before they are coded; they go into the log with the coding.
+    pub blind_notes: BTreeMap<RecordId, String>,
 
     pub(crate) index: Arc<AnswerIndex>,
     /// What `query` and `words` found, ascending; `None` without either.
@@ -127,11 +131,11 @@ pub struct Selected {
     pub record: RecordId,
     /// The cell of every column of the source; empty when the project could not be read.
     pub cells: Vec<String>,
-    /// Why the engine coded as it did, with nine suggestions; `None` without an engine.
+    /// Why the engine coded as it did, with nine suggestions; `None` without an engine, and while the record is hidden.
     pub explanation: Option<Arc<Explanation>>,
     /// Other records with the same answer.
     pub others: Others,
-    /// What people did with the record, oldest first.
+    /// What people did with the record, oldest first; nothing while the record is hidden.
     pub history: Vec<HistoryLine>,
     /// What its code of another classification leads to; `None` where the project does not recode, and until the cells
     /// are read.
@@ -179,7 +183,7 @@ pub struct RowView<'a> {
     pub title: &'a str,
     /// Tasks as answered.
     pub tasks: &'a str,
-    /// The machine's side; `None` before coding.
+    /// The machine's side; `None` before coding, and while it is hidden.
     pub machine: Option<MachineView>,
     /// What a person decided.
     pub decision: Option<Decision>,
@@ -193,6 +197,9 @@ pub struct RowView<'a> {
     pub flags: Flags,
     /// Still to review.
     pub open: bool,
+    /// Why what stands is hidden, if it is: then there is neither `machine` nor `decision` nor `code`, `flags` are those
+    /// that do not tell, and `note` is what was written for the coding that is to come.
+    pub hidden: Option<Hidden>,
 }
 
 /// The machine's side of a record.
@@ -218,6 +225,25 @@ impl Review {
     pub fn record(&self, record: RecordId) -> RowView<'_> {
         let at = record as usize;
         let (title, tasks) = self.answers.answer(record);
+        let hidden = self.hidden(record);
+        if hidden.is_some() {
+            let note = self.blind_notes.get(&record).map_or("", String::as_str);
+            let flags = self.columns.flags().get(at).copied().unwrap_or_default().that_do_not_tell();
+            let (machine, decision, code, code_title) = (None, None, None, "");
+            return RowView {
+                record,
+                title,
+                tasks,
+                machine,
+                decision,
+                code,
+                code_title,
+                note,
+                flags,
+                open: true,
+                hidden,
+            };
+        }
         let judgement = self.ledger.judgement(record);
         let decision = judgement.and_then(|judgement| judgement.decision);
         let machine = self.machine(at);
@@ -229,7 +255,41 @@ impl Review {
         let note = judgement.map_or("", |judgement: &Judgement| judgement.note.as_str());
         let flags = self.columns.flags().get(at).copied().unwrap_or_default();
         let open = self.columns.is_open(record);
-        RowView { record, title, tasks, machine, decision, code, code_title, note, flags, open }
+        RowView { record, title, tasks, machine, decision, code, code_title, note, flags, open, hidden }
+    }
+
+    /// Why what the machine and other people made of a record is hidden now, so that whoever codes it does not see it;
+    /// `None` for a record that can be seen.
+    pub fn hidden(&self, record: RecordId) -> Option<Hidden> {
+        self.columns.hidden(record)
+    }
+
+    /// Why the selected record is hidden, if it is.
+    pub fn selected_hidden(&self) -> Option<Hidden> {
+        self.hidden(self.selected.as_ref()?.record)
+    }
+
+    /// Whether this person made the decision that stands for a record, and should not be the one to check it.
+    pub fn is_own_decision(&self, record: RecordId, reviewer: &str) -> bool {
+        self.ledger.deciding_entry(record).is_some_and(|entry| entry.reviewer == reviewer)
+    }
+
+    /// What an entry of the log did, in words; without its code where that would tell of a hidden record.
+    pub fn entry_words(&self, number: u64) -> Cow<'_, str> {
+        let words = self.ledger.words(number);
+        let entry = self.ledger.entry(number);
+        match entry.filter(|entry| self.tells_of_hidden(entry)) {
+            Some(entry) => Cow::Owned(entry.describe_without_code()),
+            None => Cow::Borrowed(words),
+        }
+    }
+
+    /// Of an entry on many records it is not looked up whether one of them is hidden: it is enough that some record is.
+    fn tells_of_hidden(&self, entry: &review::Entry) -> bool {
+        match entry.changes.as_slice() {
+            [change] => self.hidden(change.record).is_some(),
+            _ => self.counts.of(Filter::Sampled) > 0,
+        }
     }
 
     /// Whether fewer records are shown than the filter has.

@@ -100,6 +100,15 @@ fn choices(ui: &mut Ui, page: &mut Page<'_>, panel: &ExportPanel) {
         }
     }
     limits(ui, page, panel);
+    let blind = page.state.review().map_or(0, |review| review.counts.of(review::Filter::Sampled));
+    if blind > 0 {
+        let (records, their) = if blind == 1 { ("record waits", "its") } else { ("records wait", "their") };
+        let words = format!(
+            "{} {records} to be coded blind: {their} codes are left out, and review_flag says quality-sample.",
+            grouped(blind as u64)
+        );
+        ui.add(egui::Label::new(RichText::new(words).color(page.palette.doubtful)).wrap());
+    }
     form::heading(ui, "Options");
     let text = matches!(panel.format, Format::Csv | Format::Tsv);
     let mut safe = panel.spreadsheet_safe;

@@ -40,8 +40,8 @@ pub fn show(ui: &mut Ui, page: &mut Page<'_>, review: &Review, panel: &LogPanel)
         scroll.show_rows(ui, HEIGHT, review.listed_entries(), |ui, shown| {
             let first = shown.start;
             for (at, (entry, stands)) in review.last_entries(shown).enumerate() {
-                let words = review.ledger.words(entry.number);
-                line(ui, page, entry, words, stands, panel.marked == first + at);
+                let words = review.entry_words(entry.number);
+                line(ui, page, entry, &words, stands, panel.marked == first + at);
             }
         });
     });

@@ -108,7 +108,8 @@ fn table(ui: &mut Ui, page: &mut Page<'_>, review: &Review, changes: &Changes) {
         let change = &changes.changed[row];
         let number = (u64::from(change.record) + 1).to_string();
         let title = review.answers.title(change.record);
-        let [before, after] = codes(change);
+        let hidden = review.hidden(change.record).is_some();
+        let [before, after] = if hidden { ["hidden", "hidden"].map(str::to_owned) } else { codes(change) };
         cells.text(0, &number, regular(SMALL), palette.text_muted, Align::Max);
         cells.text(1, title, regular(SMALL), palette.text, Align::Min);
         cells.text(2, &before, regular(SMALL), palette.text_muted, Align::Min);

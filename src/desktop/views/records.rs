@@ -264,7 +264,9 @@ fn in_full(record: &RowView<'_>, column: usize) -> String {
 
 /// The sign that sums a record up.
 pub fn mark_of(record: &RowView<'_>) -> Mark {
-    if record.flags.has(Flag::Referred) {
+    if record.hidden.is_some() {
+        Mark::Hidden
+    } else if record.flags.has(Flag::Referred) {
         Mark::Referred
     } else if record.decision.is_some() {
         Mark::Reviewed
@@ -347,7 +349,11 @@ fn paint(cells: &Cells<'_>, record: &RowView<'_>, roomy: bool, palette: &Palette
     cells.text(TASKS, record.tasks, regular(BODY), palette.text_muted, Align::Min);
     let code = record.code.map(|code| code.to_string()).unwrap_or_default();
     if code.is_empty() {
-        let sign = if record.machine.is_none() { "…" } else { "–" };
+        let sign = match (record.hidden, record.machine) {
+            (Some(_), _) => "hidden",
+            (None, None) => "…",
+            (None, Some(_)) => "–",
+        };
         cells.text(CODE, sign, regular(BODY), palette.text_muted, Align::Min);
     } else {
         let font = if decided { strong(BODY) } else { regular(BODY) };
@@ -368,6 +374,8 @@ fn paint(cells: &Cells<'_>, record: &RowView<'_>, roomy: bool, palette: &Palette
         };
         paint_bar(&painter, bar, machine.confidence, shade, &[], palette);
         paint_line(&painter, rect, &probability(machine.confidence), regular(SMALL), ink, Align::Max);
+    }
+    if record.machine.is_some() || record.hidden.is_some() {
         let rect = cells.rect(STATUS);
         let painter = cells.painter(STATUS);
         mark.paint(&painter, Pos2::new(rect.left() + 6.0, rect.center().y), palette);
@@ -384,7 +392,13 @@ fn paint(cells: &Cells<'_>, record: &RowView<'_>, roomy: bool, palette: &Palette
         _ => palette.text_muted,
     };
     cells.text(REASONS, &reasons(record, roomy), regular(SMALL), ink, Align::Min);
-    let coded = if code.is_empty() { "no code".to_owned() } else { format!("{code} {}", record.code_title) };
+    let coded = if record.hidden.is_some() {
+        "to be coded blind".to_owned()
+    } else if code.is_empty() {
+        "no code".to_owned()
+    } else {
+        format!("{code} {}", record.code_title)
+    };
     let mut name = format!("Record {number}: {}, {coded}", record.title);
     if !record.note.is_empty() {
         name.push_str(", with a note");

@@ -45,16 +45,17 @@ fn done(ui: &mut Ui, page: &mut Page<'_>, review: &Review) {
         if let Some(entry) = entry
             && ui.available_width() > 64.0
         {
-            let button = Button::new(words(format!("{verb}: {}", review.ledger.words(entry.number))));
+            let button = Button::new(words(format!("{verb}: {}", review.entry_words(entry.number))));
             ui.scope(|ui| {
                 ui.set_max_width(share.min(ui.available_width()));
                 page.show_button(ui, command, button.frame_when_inactive(false).truncate());
             });
         }
     }
-    let last = review.last_action.as_ref().filter(|last| {
-        review.ledger.what_undo().is_none_or(|entry| review.ledger.words(entry.number) != last.as_str())
-    });
+    let last = review
+        .last_action
+        .as_ref()
+        .filter(|last| review.ledger.what_undo().is_none_or(|entry| review.entry_words(entry.number) != last.as_str()));
     if let Some(last) = last {
         ui.add(Label::new(words(last.clone()).color(palette.text_muted)).truncate());
     }

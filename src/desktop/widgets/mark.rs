@@ -23,6 +23,8 @@ pub enum Mark {
     Reviewed,
     /// A person passed it on.
     Referred,
+    /// To be coded without seeing what is known of it.
+    Hidden,
 }
 
 impl Mark {
@@ -36,6 +38,7 @@ impl Mark {
             Mark::Uncoded => "Uncoded",
             Mark::Reviewed => "Reviewed",
             Mark::Referred => "Referred",
+            Mark::Hidden => "Hidden",
         }
     }
 
@@ -49,6 +52,7 @@ impl Mark {
             Mark::Uncoded => "No code reached the minimum threshold.",
             Mark::Reviewed => "A person decided.",
             Mark::Referred => "A person passed it on.",
+            Mark::Hidden => "To be coded without seeing what the engine and other people made of it.",
         }
     }
 
@@ -61,6 +65,7 @@ impl Mark {
             Mark::Uncoded => palette.wrong,
             Mark::Reviewed => palette.accent,
             Mark::Referred => palette.referred,
+            Mark::Hidden => palette.text_muted,
         }
     }
 
@@ -105,6 +110,10 @@ impl Mark {
             Mark::Referred => {
                 painter.line_segment([at(-1.0, 0.0), at(0.9, 0.0)], stroke);
                 painter.line(vec![at(0.2, -0.7), at(1.0, 0.0), at(0.2, 0.7)], stroke);
+            }
+            Mark::Hidden => {
+                painter.circle_stroke(centre, r, Stroke::new(1.2, colour));
+                painter.circle_filled(centre, r * 0.42, colour);
             }
         }
     }

@@ -12,7 +12,7 @@ use store::{Problem, Reader};
 use super::Reporter;
 use super::rights::as_closed_as;
 use super::work::{Broken, checked};
-use crate::output::{FinalRow, OccRow, export_columns, number_columns, push_recoded};
+use crate::output::{FinalRow, OccRow, export_columns, number_columns, push_hidden, push_recoded};
 use crate::{Event, ExportPlan, Written};
 
 /// Rows written between two looks at the cancel flag.
@@ -124,13 +124,17 @@ fn write_row(
     engine: &str,
     columns: usize,
 ) -> Result<(), FormatError> {
+    let mut added: Vec<Cell<'_>> = Vec::with_capacity(24);
+    if ledger.judgement(record).is_some_and(|judgement| judgement.awaits_recode().is_some()) {
+        push_hidden(export_columns(&[], plan.extra, plan.recoding.is_some()).len(), &mut added);
+        return writer.write_record(None, cells.iter().copied().take(columns), &added);
+    }
     let classification = Classification::get(plan.classification);
     let coding = plan.codings.get(record as usize).unwrap_or(&Coding::BLANK);
     let machine = OccRow::new(coding, plan.thresholds, classification, &plan.model_id);
     let mut values = Final::of(record, machine.outcome().code, ledger);
     values.by_people = values.by_people.with_conflict(plan.conflicting.binary_search(&record).is_ok());
     let last = FinalRow::new(&values, classification, engine);
-    let mut added: Vec<Cell<'_>> = Vec::with_capacity(24);
     machine.push_cells(&[], 0, &mut added);
     last.push_cells(plan.extra, &mut added);
     if let Some(recoding) = &plan.recoding {

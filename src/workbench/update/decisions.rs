@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use super::{bulk, classification, earlier, filters, groups, moves, narrow, progress};
+use super::{blind, bulk, classification, earlier, filters, groups, moves, narrow, progress};
 use crate::decision::{accepted_code, parent_of_selected, suggested_code};
 use crate::derived::judge_again;
 use crate::{Act, AppState, Decided, Effect, Job, JobId, Notice, Panel, Request, Review};
-use review::{Action, Choice, Decision, Entry, RecordId, Timestamp, Uncodable};
+use review::{Action, Choice, Decision, Entry, Judgement, RecordId, Timestamp, Uncodable};
 
 /// Minutes over which the pace is taken.
 const PACE_MINUTES: u32 = 10;
@@ -62,6 +62,9 @@ pub(super) fn note(state: &mut AppState, text: &str, now: Timestamp) -> Vec<Effe
     if state.panel == Panel::Note {
         state.panel = Panel::None;
     }
+    if let Some(effects) = blind::note(state, text) {
+        return effects;
+    }
     about_selected(state, false, now, |record| Act::Note(record, text.trim().to_owned()))
 }
 
@@ -80,6 +83,9 @@ pub(super) fn redo(state: &mut AppState, now: Timestamp) -> Vec<Effect> {
 /// Decides on the selected record, or on its group where that is open. The same decision again is no entry, only a step
 /// on. Whoever picks the engine's code accepts it, however they came to it.
 pub(super) fn decide(state: &mut AppState, decision: Decision, go_on: bool, now: Timestamp) -> Vec<Effect> {
+    if let Some(effects) = blind::code(state, decision, now) {
+        return effects;
+    }
     if let Some(effects) = groups::decide(state, decision, now) {
         return effects;
     }
@@ -91,7 +97,8 @@ pub(super) fn decide(state: &mut AppState, decision: Decision, go_on: bool, now:
         }
         other => other,
     };
-    let standing = state.selected_judgement().filter(|judgement| !judgement.referred && !judgement.flagged);
+    let open = |judgement: &&Judgement| judgement.referred || judgement.flagged || judgement.is_disputed();
+    let standing = state.selected_judgement().filter(|judgement| !open(judgement));
     if standing.and_then(|judgement| judgement.decision) == Some(decision) {
         return if go_on { moves::by(state, 1) } else { Vec::new() };
     }
@@ -154,7 +161,7 @@ pub(super) fn decided(state: &mut AppState, id: JobId, decided: Decided, now: Ti
 fn said(review: &mut Review, now: Timestamp) {
     review.outdated = true;
     let number = review.ledger.entries().last().map_or(0, |entry| entry.number);
-    review.last_action = Some(review.ledger.words(number).to_owned());
+    review.last_action = Some(review.entry_words(number).into_owned());
     review.pace = review.ledger.pace(now, PACE_MINUTES);
     moves::remember(review);
     if let Some(mut group) = review.group.take() {
@@ -169,7 +176,7 @@ fn said(review: &mut Review, now: Timestamp) {
 pub(super) fn appended(state: &mut AppState, entry: Entry, go_on: bool, now: Timestamp) -> Vec<Effect> {
     progress::written(state);
     let Some(review) = state.review_mut() else { return Vec::new() };
-    let number = entry.number;
+    let (number, action) = (entry.number, entry.action);
     let records: Vec<RecordId> = entry.changes.iter().map(|change| change.record).collect();
     let back = matches!(entry.action, Action::Undo { .. } | Action::Redo { .. } | Action::Revert { .. });
     let was_to_review = records.first().is_some_and(|record| review.columns.is_open(*record));
@@ -191,6 +198,10 @@ pub(super) fn appended(state: &mut AppState, entry: Entry, go_on: bool, now: Tim
     let facets = filters::facets_of(review, &mut found.iter().copied());
     review.facets.add(&facets);
     said(review, now);
+    if let (Action::Recode { .. }, Some(record)) = (action, records.first()) {
+        review.last_action = blind::result(review, *record);
+        review.blind_notes.remove(record);
+    }
     let mut effects = match records.first() {
         Some(_) if back && holds_selected(review, &records) => vec![Effect::Ask(Request::RevealSelection)],
         Some(record) if back => moves::select_record(review, *record),

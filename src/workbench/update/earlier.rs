@@ -130,6 +130,10 @@ fn takeover(review: &Review, rules_only: bool) -> Takeover {
     shown.sort_unstable();
     for (record, lines) in review.earlier.matched().filter(|(record, _)| shown.binary_search(record).is_ok()) {
         let Some(first) = lines.first().filter(|line| line.is_rule || !rules_only) else { continue };
+        if review.hidden(record).is_some() {
+            takeover.set_aside += 1;
+            continue;
+        }
         let judgement = review.ledger.judgement(record);
         if judgement.is_some_and(Judgement::is_reviewed) {
             takeover.decided += 1;

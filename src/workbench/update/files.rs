@@ -1,5 +1,6 @@
 //! Opening, coding and closing.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -114,6 +115,7 @@ pub(super) fn opened(state: &mut AppState, id: JobId, opened: Opened) -> Vec<Eff
         changes: None,
         against_people: Vec::new(),
         listed: None,
+        blind_notes: BTreeMap::new(),
         index: Arc::new(opened.index),
         found: None,
     };

@@ -28,14 +28,15 @@ fn set(state: &mut AppState, listed: Option<ListedRecords>) -> Vec<Effect> {
     })
 }
 
-/// The records that search and list leave, ascending; `None` without either.
+/// The records that search and list leave, ascending; `None` without either. To be in a list would tell of a hidden record.
 pub(super) fn within(review: &Review) -> Option<Cow<'_, [RecordId]>> {
+    let seen = |record: &RecordId| review.hidden(*record).is_none();
     match (&review.found, &review.listed) {
         (None, None) => None,
         (Some(found), None) => Some(Cow::Borrowed(found)),
-        (None, Some(listed)) => Some(Cow::Borrowed(&listed.records)),
+        (None, Some(listed)) => Some(Cow::Owned(listed.records.iter().copied().filter(seen).collect())),
         (Some(found), Some(listed)) => {
-            let listed = |record: &RecordId| listed.records.binary_search(record).is_ok();
+            let listed = |record: &RecordId| listed.records.binary_search(record).is_ok() && seen(record);
             Some(Cow::Owned(found.iter().copied().filter(listed).collect()))
         }
     }

@@ -1,5 +1,6 @@
 //! The only place where the state changes: a command or an event goes in, effects come out.
 
+mod blind;
 mod bulk;
 mod changes;
 mod classification;
@@ -39,6 +40,12 @@ pub(crate) fn command(state: &mut AppState, command: Command, now: Timestamp) ->
     if state.refusal.is_some() {
         return Vec::new();
     }
+    let effects = done(state, command, now);
+    blind::put_away_what_tells(state);
+    effects
+}
+
+fn done(state: &mut AppState, command: Command, now: Timestamp) -> Vec<Effect> {
     match command {
         Command::ChooseFile => vec![Effect::Ask(Request::OpenFile)],
         Command::OpenPath(path) => files::open(state, path),
@@ -218,6 +225,12 @@ pub(crate) fn command(state: &mut AppState, command: Command, now: Timestamp) ->
 
 /// Takes in what a job or an effect reports. Events of jobs that are not known (any more) change nothing.
 pub(crate) fn event(state: &mut AppState, event: Event, now: Timestamp) -> Vec<Effect> {
+    let effects = taken_in(state, event, now);
+    blind::put_away_what_tells(state);
+    effects
+}
+
+fn taken_in(state: &mut AppState, event: Event, now: Timestamp) -> Vec<Effect> {
     match event {
         Event::Progressed(id, progress) => progress::progressed(state, id, progress),
         Event::Cancelled(id) => progress::cancelled(state, id),

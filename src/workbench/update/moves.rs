@@ -74,9 +74,14 @@ pub(super) fn select_record(review: &mut Review, record: RecordId) -> Vec<Effect
     }
 }
 
-/// Computes the explanation of the selected record.
+/// Computes the explanation of the selected record; a hidden one has none.
 pub(super) fn explain(review: &mut Review) {
+    let hidden = review.selected_hidden().is_some();
     if let (Some(selected), Some(engine)) = (&mut review.selected, &review.engine) {
+        if hidden {
+            selected.explanation = None;
+            return;
+        }
         let (title, tasks) = review.answers.answer(selected.record);
         selected.explanation = Some(Arc::new(engine.explain(title, tasks, SUGGESTIONS)));
     }
@@ -86,9 +91,14 @@ pub(super) fn explain(review: &mut Review) {
 pub(super) fn remember(review: &mut Review) {
     if let Some(record) = review.selected.as_ref().map(|selected| selected.record) {
         let (others, lines) = (Others::of(review, record), history(review, record));
+        let hidden = review.hidden(record).is_some();
         if let Some(selected) = &mut review.selected {
             selected.others = others;
             selected.history = lines;
+            // A record that was drawn, coded or taken back has turned from one to the other.
+            if hidden == selected.explanation.is_some() {
+                explain(review);
+            }
         }
     }
 }
@@ -97,6 +107,9 @@ pub(super) fn remember(review: &mut Review) {
 const ENTRIES_LOOKED_THROUGH: usize = 100_000;
 
 fn history(review: &Review, record: RecordId) -> Vec<HistoryLine> {
+    if review.hidden(record).is_some() {
+        return Vec::new();
+    }
     let entries = review.ledger.entries().iter().rev().take(ENTRIES_LOOKED_THROUGH);
     let touching = entries.filter(|entry| entry.changes.binary_search_by_key(&record, |change| change.record).is_ok());
     let mut lines: Vec<HistoryLine> = touching

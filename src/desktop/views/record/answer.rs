@@ -23,7 +23,7 @@ pub fn show(ui: &mut Ui, page: &Page<'_>, shown: Shown<'_>) {
             ui.label(RichText::new("flagged").size(SMALL).color(palette.doubtful));
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            if record.machine.is_none() {
+            if record.machine.is_none() && record.hidden.is_none() {
                 ui.label(RichText::new("not coded yet").size(SMALL).color(palette.text_muted));
                 return;
             }
@@ -68,6 +68,10 @@ fn cut(text: &str) -> &str {
 fn stands(ui: &mut Ui, page: &Page<'_>, shown: Shown<'_>) {
     let palette = page.palette;
     let record = shown.record;
+    if record.hidden.is_some() {
+        ui.label(RichText::new("The code that stands is hidden").font(strong(BODY)).color(palette.text_muted));
+        return;
+    }
     match record.code {
         Some(code) => {
             let colour = if record.decision.is_none() { palette.text } else { palette.accent };

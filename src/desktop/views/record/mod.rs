@@ -1,6 +1,7 @@
 //! The record pane: the answer in full, why the engine coded it so, what can be done with it.
 
 mod answer;
+mod blind;
 mod context;
 mod decide;
 mod earlier;
@@ -80,6 +81,11 @@ pub fn show(ui: &mut Ui, page: &mut Page<'_>, review: &Review) {
             return;
         }
         ScrollArea::vertical().auto_shrink(false).id_salt(shown.record.record).show(ui, |ui| {
+            if let Some(hidden) = shown.record.hidden {
+                blind::show(ui, page, shown, hidden);
+                more::columns(ui, page, shown);
+                return;
+            }
             earlier::show(ui, page, shown);
             recode::show(ui, page, shown);
             match &shown.selected.explanation {

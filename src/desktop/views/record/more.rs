@@ -12,6 +12,12 @@ const COLUMNS: usize = 60;
 
 /// Draws the rest of the pane.
 pub fn show(ui: &mut Ui, page: &mut Page<'_>, shown: Shown<'_>) {
+    known(ui, page, shown);
+    columns(ui, page, shown);
+}
+
+/// Note and history.
+fn known(ui: &mut Ui, page: &mut Page<'_>, shown: Shown<'_>) {
     let palette = page.palette;
     let selected = shown.selected;
     if !shown.record.note.is_empty() {
@@ -39,6 +45,11 @@ pub fn show(ui: &mut Ui, page: &mut Page<'_>, shown: Shown<'_>) {
             });
         }
     }
+}
+
+/// All columns of the source.
+pub fn columns(ui: &mut Ui, page: &mut Page<'_>, shown: Shown<'_>) {
+    let (palette, selected) = (page.palette, shown.selected);
     ui.add_space(UNIT);
     let words = RichText::new("All columns of the record").size(SMALL);
     ui.spacing_mut().interact_size.y = 18.0;
