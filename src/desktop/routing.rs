@@ -52,6 +52,8 @@ pub fn take_keys(
         views::take_classification_keys(ctx, state, sight, commands, late);
     }
     let review = matches!(state.screen, Screen::Review(_)) && state.workspace == Workspace::Review;
+    // What is done on the pages of the supervision is undone there too.
+    let deciding = review || (matches!(state.screen, Screen::Review(_)) && state.workspace == Workspace::Supervise);
     if review && !over && ctx.input_mut(|input| input.consume_key(egui::Modifiers::COMMAND, Key::F)) {
         give_focus(ctx, views::find_field_id());
     }
@@ -63,7 +65,7 @@ pub fn take_keys(
         None => !takes_keys(&state.panel),
     };
     let acts = |row: &CommandRow, shortcut: &Shortcut| match row.command {
-        Command::Undo | Command::Redo => review && !typing && !over,
+        Command::Undo | Command::Redo => deciding && !typing && !over,
         _ if shortcut.record => free && !over && (review || row.group == CommandGroup::Help),
         _ => !over || matches!(row.group, CommandGroup::View | CommandGroup::Help) || row.command == Command::Quit,
     };

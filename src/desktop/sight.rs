@@ -92,6 +92,14 @@ pub struct Sight {
     pub rule_path: Option<String>,
     /// The table of what another model changed.
     pub recoded: RowsMemory,
+    /// The levels on the page about calibration.
+    pub levels: RowsMemory,
+    /// The major groups there.
+    pub groups: RowsMemory,
+    /// The decisions that look wrong.
+    pub errors: RowsMemory,
+    /// The place in them that was brought into sight last.
+    pub error_marked: usize,
     /// What was open in the last frame.
     pub open_path_before: Option<std::path::PathBuf>,
 }

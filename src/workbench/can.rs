@@ -5,6 +5,8 @@ use review::{Filter, TENTHS};
 use crate::decision::{accepted_code, parent_of_selected, suggested_code};
 use crate::hidden::{can_hidden, can_write_log};
 use crate::listed::has_records;
+use crate::supervise::calibration::can_calibrate;
+use crate::supervise::errors::can_find_errors;
 use crate::update::log;
 use crate::update::narrow::group_of_selected;
 use crate::{
@@ -49,6 +51,8 @@ pub fn can(state: &AppState, command: &Command) -> Result<(), &'static str> {
             is(!matches!(state.screen, Screen::Mapping(_)), "Import the file or close it first.")?;
             is(*workspace != Workspace::Supervise || state.review().is_some(), "Open a project first.")
         }
+        Command::Calibration(of) => can_calibrate(state, of),
+        Command::Errors(of) => can_find_errors(state, of),
         Command::ShowSupervise(_) => is(state.review().is_some(), "Open a project first."),
         Command::BrowseClassification(_)
         | Command::SelectCategory(_)
@@ -462,12 +466,12 @@ fn rule_key(review: &Review, record: review::RecordId) -> String {
     review::answer_key(title, tasks)
 }
 
-fn writable(review: &Review) -> Result<(), &'static str> {
+pub(crate) fn writable(review: &Review) -> Result<(), &'static str> {
     is(!review.read_only, "Read only: you can look and export, not decide.")?;
     is(review.deciding.is_none(), "Wait until the last action is written.")
 }
 
-fn coded(review: &Review) -> Result<(), &'static str> {
+pub(crate) fn coded(review: &Review) -> Result<(), &'static str> {
     is(review.coding.is_none(), "Wait until the records are coded.")?;
     is(review.is_coded(), "The records are not coded yet.")
 }

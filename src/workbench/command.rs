@@ -7,7 +7,8 @@ use formats::{Encoding, Format};
 use review::{Filter, Narrowing, Order, RecordId, Uncodable};
 
 use crate::{
-    BulkAction, ColumnUse, ExportScope, JobId, Listed, OldOutput, Reach, Side, SupervisePage, ThemeChoice, Workspace,
+    BulkAction, CalibrationCommand, ColumnUse, ErrorsCommand, ExportScope, JobId, Listed, OldOutput, Reach, Side,
+    SupervisePage, ThemeChoice, Workspace,
 };
 
 /// What a person asks. `can` says whether it can be done now, and if not, why.
@@ -267,6 +268,10 @@ pub enum Command {
     ShowWorkspace(Workspace),
     /// Look at a page of the supervision.
     ShowSupervise(SupervisePage),
+    /// What is done on the page about calibration.
+    Calibration(CalibrationCommand),
+    /// What is done on the page about decisions that look wrong.
+    Errors(ErrorsCommand),
     /// Look at this classification.
     BrowseClassification(ClassificationId),
     /// Look at this category, and remember where one came from.

@@ -3,7 +3,7 @@
 use domain::ClassificationId;
 use review::{Filter, Order, Uncodable};
 
-use crate::{Command, ThemeChoice, Workspace};
+use crate::{CalibrationCommand, Command, ErrorsCommand, ThemeChoice, Workspace};
 
 /// Where a command stands in menus and in the key help.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -417,6 +417,27 @@ fn rows() -> Vec<CommandRow> {
             "Supervise",
             "Look at distributions, thresholds, quality, agreement and people of the open project.",
             &[ctrl("2")],
+        ),
+        row(
+            Group::View,
+            Command::Calibration(CalibrationCommand::Measure),
+            "Measure calibration",
+            "Measure again whether confidence means what it says, from what was decided by now.",
+            &[],
+        ),
+        row(
+            Group::View,
+            Command::Errors(ErrorsCommand::Rank),
+            "Look through decisions",
+            "Find decisions that look wrong: against the engine, against other coders, or unlikely.",
+            &[],
+        ),
+        row(
+            Group::View,
+            Command::Errors(ErrorsCommand::ShowRecords),
+            "Show decisions that look wrong",
+            "Show the records of the list of doubtful decisions alone in the review.",
+            &[],
         ),
         row(
             Group::View,

@@ -207,6 +207,8 @@ impl Desk {
                 let writer = project()?.earlier_writer().map_err(failed)?;
                 Work::ChangeEarlier { plan, writer, now: now() }
             }
+            Job::Calibrate(plan) => Work::Calibrate(plan),
+            Job::FindErrors(plan) => Work::FindErrors(plan),
             Job::Compare => Work::Compare { reader: project()?.reader().map_err(failed)? },
             Job::ExportChanges(plan) => Work::ExportChanges { plan, reader: project()?.reader().map_err(failed)? },
             Job::ExportProblems(path) => Work::ExportProblems { path, reader: project()?.reader().map_err(failed)? },

@@ -3,10 +3,11 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::{Act, OldOutput, RulePanel, Settings};
+use crate::{Act, ErrorsPlan, OldOutput, RulePanel, Settings};
 use domain::{ClassificationId, Coding, Thresholds};
 use formats::{Format, ReadOptions};
-use review::{AnswerIndex, Answers, Changes, Columns, Earlier, Entry, Groups, Ledger, RecordId};
+use review::statistics::calibration::Binning;
+use review::{AnswerIndex, Answers, Changes, Columns, Earlier, Entry, Groups, Ledger, RecordId, TruthSource};
 
 use crate::output::Extra;
 
@@ -112,6 +113,25 @@ pub enum Job {
     Compare,
     /// Write what changed to a CSV file.
     ExportChanges(Box<ChangesPlan>),
+    /// Measure whether confidence means what it says.
+    Calibrate(Box<CalibrationPlan>),
+    /// Look through all decisions for those that look wrong.
+    FindErrors(Box<ErrorsPlan>),
+}
+
+/// What is measured of the confidence of codings.
+#[derive(Clone, Debug)]
+pub struct CalibrationPlan {
+    /// What the engine found.
+    pub codings: Arc<Vec<Coding>>,
+    /// What was decided.
+    pub ledger: Arc<Ledger>,
+    /// The thresholds in force.
+    pub thresholds: Thresholds,
+    /// What is taken for the truth.
+    pub source: TruthSource,
+    /// How records are put into bins.
+    pub binning: Binning,
 }
 
 /// Which earlier decisions are taken in or let go.
@@ -236,6 +256,8 @@ impl Job {
             Job::ChangeEarlier(_) => "Reading earlier decisions",
             Job::Compare => "Comparing the codes",
             Job::ExportChanges(_) => "Writing what changed",
+            Job::Calibrate(_) => "Measuring calibration",
+            Job::FindErrors(_) => "Looking through decisions",
         }
     }
 }

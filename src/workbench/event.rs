@@ -7,7 +7,8 @@ use std::time::Duration;
 use domain::{ClassificationId, Coding, Thresholds};
 use formats::Preview;
 use review::{
-    AnswerIndex, Answers, Changes, Columns, Counts, Earlier, EarlierSource, Entry, Groups, Hash, Ledger, RecordId,
+    AnswerIndex, Answers, Calibration, Changes, Columns, Counts, Earlier, EarlierSource, Entry, Groups, Hash, Ledger,
+    RecordId, Suspects,
 };
 
 use crate::{Descriptions, JobId, Notice};
@@ -56,6 +57,10 @@ pub enum Event {
     EarlierChanged(JobId, Box<EarlierChanged>),
     /// Two codings were compared.
     Compared(JobId, Box<Changes>),
+    /// It was measured whether confidence means what it says.
+    Calibrated(JobId, Box<Calibration>),
+    /// All decisions were looked through for those that look wrong.
+    ErrorsFound(JobId, Box<Suspects>),
     /// An action on very many records is on disk.
     Decided(JobId, Box<Decided>),
     /// A file was written.
@@ -102,6 +107,8 @@ impl Event {
             | Event::DescriptionsRead(id, _)
             | Event::EarlierChanged(id, _)
             | Event::Compared(id, _)
+            | Event::Calibrated(id, _)
+            | Event::ErrorsFound(id, _)
             | Event::Decided(id, _)
             | Event::Written(id, ..) => Some(*id),
             _ => None,

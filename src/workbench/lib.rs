@@ -53,7 +53,9 @@ pub use context::ContextCells;
 pub use descriptions::{CategoryText, Descriptions, Workbook};
 pub use desk::Desk;
 pub use earlier_state::{EarlierPanel, RulePanel, Takeover};
-pub use effect::{ChangesPlan, EarlierChange, EarlierPlan, Effect, ExportPlan, ImportPlan, Job, JobId, Request};
+pub use effect::{
+    CalibrationPlan, ChangesPlan, EarlierChange, EarlierPlan, Effect, ExportPlan, ImportPlan, Job, JobId, Request,
+};
 pub use event::{Coded, Content, Decided, DescriptionsRead, EarlierChanged, Event, Opened, Progress, Written};
 pub use formats::{Encoding, Format, Preview, ReadOptions, SHEET_CELL_LENGTH, SHEET_RECORDS};
 pub use group::{Changes, Group, Others, Reach, stands};
@@ -69,4 +71,6 @@ pub use state::{
     RunningJob, Screen, SearchPanel, Side, WhatIf, Workspace,
 };
 pub use store::{Problem as RowProblem, Recoding};
+pub use supervise::calibration::{CalibrationCommand, CalibrationPage, doubt_words, verdict_sentence, verdict_words};
+pub use supervise::errors::{ErrorsCommand, ErrorsPage, ErrorsPlan, Since, reason};
 pub use supervise::{Supervise, SupervisePage};

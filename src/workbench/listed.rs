@@ -2,6 +2,7 @@
 
 use review::{ChangeKind, RecordId};
 
+use crate::supervise::errors::suspected;
 use crate::{AppState, Panel, Review};
 
 /// A list of records that can be shown alone.
@@ -17,6 +18,8 @@ pub enum Listed {
     Changed(ChangeKind),
     /// Records on which people had decided what the coding before the last said, and the last says something else.
     AgainstPeople,
+    /// Decisions that look wrong, in the order that was looked at last.
+    Suspected,
 }
 
 impl Listed {
@@ -31,6 +34,7 @@ impl Listed {
             Listed::Changed(ChangeKind::LessDetail) => "less detail than before",
             Listed::Changed(ChangeKind::Other) => "another code than before",
             Listed::AgainstPeople => "decisions the new model contradicts",
+            Listed::Suspected => "decisions that look wrong",
         }
     }
 }
@@ -56,6 +60,7 @@ pub(crate) fn has_records(state: &AppState, review: &Review, list: Listed) -> bo
         // Of those that stay the same no list is kept.
         Listed::Changed(ChangeKind::Same) => false,
         Listed::Changed(kind) => review.changes.as_ref().is_some_and(|changes| changes.count(kind) > 0),
+        Listed::Suspected => state.supervise.errors.count() > 0,
         Listed::AgainstPeople => !review.against_people.is_empty(),
     }
 }
@@ -73,5 +78,6 @@ pub(crate) fn listed_records(state: &AppState, review: &Review, list: Listed) ->
         },
         Listed::Changed(kind) => review.changes.as_ref().map(|changes| changes.records(kind)).unwrap_or_default(),
         Listed::AgainstPeople => review.against_people.clone(),
+        Listed::Suspected => suspected(state),
     }
 }

@@ -1,10 +1,35 @@
 //! The supervision of the open project: which page is looked at, and what each of them knows.
 
+pub mod calibration;
+pub mod errors;
+
+use crate::JobId;
+use calibration::CalibrationPage;
+use errors::ErrorsPage;
+
 /// What is looked at in the supervision of the open project.
 #[derive(Clone, Debug, Default)]
 pub struct Supervise {
     /// The page that is shown.
     pub page: SupervisePage,
+    /// Whether confidence means what it says.
+    pub calibration: CalibrationPage,
+    /// Decisions that look wrong.
+    pub errors: ErrorsPage,
+}
+
+impl Supervise {
+    /// Forgets what belongs to the project that is left; gives the jobs that are no longer wanted.
+    pub(crate) fn leave(&mut self) -> Vec<JobId> {
+        let left = std::mem::replace(self, Supervise { page: self.page, ..Supervise::default() });
+        [left.calibration.job, left.errors.job].into_iter().flatten().collect()
+    }
+
+    /// Goes on without a job that was stopped or failed.
+    pub(crate) fn release(&mut self, id: JobId) {
+        self.calibration.job.take_if(|job| *job == id);
+        self.errors.job.take_if(|job| *job == id);
+    }
 }
 
 /// A page of the supervision, in the order of its tabs.

@@ -3,15 +3,15 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use domain::{ClassificationId, Code, Thresholds};
+use domain::{ClassificationId, Code, Level, Thresholds};
 use proptest::prelude::*;
-use review::{ChangeKind, Depth, Facets, Filter, Narrowing, Order, Uncodable};
+use review::{ChangeKind, Depth, Facets, Filter, Narrowing, Order, Ranking, TruthSource, Uncodable};
 
 use crate::derived::derive;
 use crate::update::filters::is_found;
 use crate::{
-    BulkAction, ColumnUse, Command, Desk, Encoding, ExportScope, Format, Home, JobId, Listed, OldOutput, Reach,
-    Request, Screen, Side, ThemeChoice, Workspace, can, command_table,
+    BulkAction, CalibrationCommand, ColumnUse, Command, Desk, Encoding, ErrorsCommand, ExportScope, Format, Home,
+    JobId, Listed, OldOutput, Reach, Request, Screen, Side, SupervisePage, ThemeChoice, Workspace, can, command_table,
 };
 
 const SOURCE: &str = "id,job_title,tasks\n1,brickie,lays bricks\n2,nurse,\n3,,\n4,retired,\n5,???,\n6,chef / cleaner,x\n7,Brickie,lays bricks\n8,nurse,\n9,brickie,laying bricks\n";
@@ -91,6 +91,7 @@ fn carrying() -> impl Strategy<Value = Command> {
         prop::sample::select(Workspace::ALL.to_vec()).prop_map(Command::ShowWorkspace),
         browsing(),
         comparing(),
+        supervising(),
         Just(Command::StartExport),
         Just(Command::ClosePanel),
         Just(Command::SetTheme(ThemeChoice::Dark)),
@@ -163,6 +164,31 @@ fn browsing() -> impl Strategy<Value = Command> {
     ]
 }
 
+/// Looking at calibration and at decisions that look wrong.
+fn supervising() -> impl Strategy<Value = Command> {
+    let group = prop::option::of(prop::sample::select(vec!["3", "2", "9"]).prop_map(|text| Code::parse(text).unwrap()));
+    let calibration = prop_oneof![
+        prop::sample::select(TruthSource::ALL.to_vec()).prop_map(CalibrationCommand::SetSource),
+        any::<bool>().prop_map(CalibrationCommand::SetEqualCount),
+        prop::sample::select(Level::ALL.to_vec()).prop_map(CalibrationCommand::SetLevel),
+        group.prop_map(CalibrationCommand::SetGroup),
+        Just(CalibrationCommand::Measure),
+    ];
+    let errors = prop_oneof![
+        Just(ErrorsCommand::Rank),
+        prop::sample::select(Ranking::ALL.to_vec()).prop_map(ErrorsCommand::Show),
+        (0usize..4).prop_map(ErrorsCommand::Mark),
+        Just(ErrorsCommand::Open),
+        Just(ErrorsCommand::Reopen),
+        Just(ErrorsCommand::ShowRecords),
+    ];
+    prop_oneof![
+        prop::sample::select(SupervisePage::ALL.to_vec()).prop_map(Command::ShowSupervise),
+        calibration.prop_map(Command::Calibration),
+        errors.prop_map(Command::Errors),
+    ]
+}
+
 /// Comparing codes.
 fn comparing() -> impl Strategy<Value = Command> {
     let code = prop::sample::select(vec!["371131", "2654", "0", "999999", "099960"]);
@@ -190,6 +216,7 @@ fn continuity() -> impl Strategy<Value = Command> {
         Listed::Takeover,
         Listed::Changed(ChangeKind::Other),
         Listed::AgainstPeople,
+        Listed::Suspected,
     ];
     prop_oneof![
         any::<u8>().prop_map(Command::TakeEarlier),

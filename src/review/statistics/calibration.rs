@@ -98,6 +98,36 @@ pub struct Reliability {
     pub error_if_perfect: Interval,
 }
 
+/// What a reliability diagram comes to.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Verdict {
+    /// The records are too few to say.
+    TooSmall(Doubt),
+    /// What was found would be found if confidence meant what it says.
+    Fits,
+    /// Fewer are right than confidence says.
+    TooSure,
+    /// More are right than confidence says.
+    TooCautious,
+    /// Right on the whole; too sure here and too cautious there.
+    Uneven,
+}
+
+impl Reliability {
+    /// What it comes to: whether the interval of the share right holds the mean confidence, and then whether the calibration
+    /// error is within the band of a perfectly calibrated engine.
+    pub fn verdict(&self) -> Verdict {
+        let Bin { confidence, accuracy, interval, doubt, .. } = self.all;
+        match doubt {
+            Some(doubt) => Verdict::TooSmall(doubt),
+            None if interval.holds(confidence) && self.error <= self.error_if_perfect.high => Verdict::Fits,
+            None if interval.holds(confidence) => Verdict::Uneven,
+            None if confidence > accuracy => Verdict::TooSure,
+            None => Verdict::TooCautious,
+        }
+    }
+}
+
 /// Puts records into bins and measures. The result does not depend on their order. `None` without records of a weight above
 /// 0; confidence is cut to 0 to 1.
 pub fn reliability(judged: &[Judged], binning: Binning, simulation: Simulation) -> Option<Reliability> {
@@ -319,6 +349,20 @@ mod tests {
         let twice: Vec<Judged> = judged.iter().chain(&judged).copied().collect();
         let large = simulation.errors(&[&twice]).unwrap();
         assert!((large.high * 2f64.sqrt() / small.high - 1.0).abs() < 0.08, "{small:?} {large:?}");
+    }
+
+    #[test]
+    fn verdicts_say_in_which_direction_confidence_errs() {
+        let verdict = |by: f64| {
+            let found = reliability(&made(3000, 4, by), Binning::EqualWidth(10), Simulation { samples: 100, seed: 2 });
+            found.unwrap().verdict()
+        };
+        assert_eq!(verdict(0.0), Verdict::Fits);
+        assert_eq!(verdict(0.1), Verdict::TooSure);
+        assert_eq!(verdict(-0.1), Verdict::TooCautious);
+        let halves: Vec<(f64, bool)> = (0..400).map(|at| (if at % 2 == 0 { 0.3 } else { 0.7 }, at % 4 < 2)).collect();
+        assert_eq!(of(&halves, Binning::EqualWidth(2)).verdict(), Verdict::Uneven);
+        assert!(matches!(of(&halves[..9], Binning::EqualWidth(2)).verdict(), Verdict::TooSmall(_)));
     }
 
     proptest! {

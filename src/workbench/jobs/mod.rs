@@ -10,6 +10,7 @@ mod import;
 mod reporter;
 mod rights;
 pub(crate) mod rules;
+mod supervision;
 mod words;
 mod work;
 

@@ -19,10 +19,12 @@ use super::descriptions::import_descriptions;
 use super::earlier::change_earlier;
 use super::export::{export, export_problems};
 use super::import::import;
+use super::supervision::{calibrate, find_errors};
 use super::words::count_words;
 use crate::derived::derive;
 use crate::{
-    Act, ChangesPlan, Command, Content, EarlierPlan, Event, ExportPlan, Home, ImportPlan, JobId, Notice, Opened, recode,
+    Act, CalibrationPlan, ChangesPlan, Command, Content, EarlierPlan, ErrorsPlan, Event, ExportPlan, Home, ImportPlan,
+    JobId, Notice, Opened, recode,
 };
 
 /// A job with what it needs of the project.
@@ -66,6 +68,8 @@ pub(crate) enum Work {
         writer: EarlierWriter,
         now: Timestamp,
     },
+    Calibrate(Box<CalibrationPlan>),
+    FindErrors(Box<ErrorsPlan>),
     Compare {
         reader: Reader,
     },
@@ -96,6 +100,8 @@ impl Work {
             Work::ImportDescriptions { .. } => "descriptions",
             Work::Export { .. } | Work::ExportProblems { .. } | Work::ExportChanges { .. } => "export",
             Work::ChangeEarlier { .. } => "earlier",
+            Work::Calibrate(_) => "calibrate",
+            Work::FindErrors(_) => "errors",
             Work::Compare { .. } => "compare",
             Work::Decide { .. } => "decide",
         }
@@ -124,6 +130,8 @@ impl Work {
             Work::ImportDescriptions { paths, home, now } => import_descriptions(reporter, &paths, &home, now),
             Work::ExportProblems { path, reader } => export_problems(reporter, &reader, &path),
             Work::ChangeEarlier { plan, writer, now } => change_earlier(reporter, &plan, writer, now),
+            Work::Calibrate(plan) => calibrate(reporter, &plan),
+            Work::FindErrors(plan) => find_errors(reporter, &plan),
             Work::Compare { reader } => compare(reporter, &reader),
             Work::ExportChanges { plan, reader } => export_changes(reporter, &reader, &plan),
         };

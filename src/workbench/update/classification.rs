@@ -3,7 +3,7 @@
 use domain::{ClassificationId, Code, HitKind, Level};
 use review::{Choice, CodeCounts, Decision, Filter, Timestamp};
 
-use super::{decisions, filters, narrow, panels};
+use super::{decisions, filters, narrow, panels, supervise};
 use crate::{AppState, Browser, Effect, Found, Panel, Workspace};
 
 /// More than a person looks through.
@@ -20,7 +20,7 @@ pub(super) fn show(state: &mut AppState, workspace: Workspace) -> Vec<Effect> {
     if workspace == Workspace::Classification {
         arrive(state);
     }
-    Vec::new()
+    supervise::arrive(state)
 }
 
 /// Counts the records, and begins with the category of the selected record on the first visit of a project.

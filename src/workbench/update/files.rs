@@ -217,7 +217,8 @@ pub(super) fn leave(state: &mut AppState) -> Vec<Effect> {
         Screen::Review(review) => [review.coding, review.counting_words, review.side_job, review.deciding],
     };
     let mut effects = narrow::remember_place(state);
-    for id in belonging.into_iter().flatten() {
+    let supervision = state.supervise.leave();
+    for id in belonging.into_iter().flatten().chain(supervision) {
         effects.push(progress::abandon(state, id));
     }
     state.screen = Screen::Start;

@@ -2,6 +2,7 @@
 
 mod blind;
 mod bulk;
+mod calibration;
 mod changes;
 mod classification;
 mod compare;
@@ -9,6 +10,7 @@ mod context;
 mod decisions;
 mod descriptions;
 mod earlier;
+mod errors;
 mod export;
 mod files;
 pub(crate) mod filters;
@@ -171,6 +173,8 @@ fn done(state: &mut AppState, command: Command, now: Timestamp) -> Vec<Effect> {
 
         Command::ShowWorkspace(workspace) => classification::show(state, workspace),
         Command::ShowSupervise(page) => supervise::show(state, page),
+        Command::Calibration(of) => calibration::command(state, of),
+        Command::Errors(of) => errors::command(state, of, now),
         Command::BrowseClassification(id) => classification::browse(state, id),
         Command::SelectCategory(code) => classification::select(state, code),
         Command::FollowLink(code) => classification::follow(state, code),
@@ -241,6 +245,8 @@ fn taken_in(state: &mut AppState, event: Event, now: Timestamp) -> Vec<Effect> {
         Event::WordsCounted(id, words) => narrow::words_counted(state, id, words),
         Event::EarlierChanged(id, changed) => earlier::changed(state, id, *changed),
         Event::Compared(id, changes) => changes::compared(state, id, *changes),
+        Event::Calibrated(id, found) => calibration::calibrated(state, id, *found),
+        Event::ErrorsFound(id, found) => errors::found(state, id, *found),
         Event::Decided(id, decided) => decisions::decided(state, id, *decided, now),
         Event::Written(id, written) => export::written(state, id, &written),
         Event::Appended { entry, go_on } => decisions::appended(state, entry, go_on, now),

@@ -63,6 +63,7 @@ pub(super) fn failed(state: &mut AppState, id: JobId, notice: Notice) -> Vec<Eff
 
 /// Lets the screen go on without the job. `true` when the screen shows the failure itself.
 fn release(state: &mut AppState, id: JobId, failure: Option<&Notice>) -> bool {
+    state.supervise.release(id);
     match &mut state.screen {
         Screen::Mapping(mapping) if mapping.reading == Some(id) => {
             mapping.reading = None;
