@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use egui::{Context, ThemePreference, ViewportCommand};
-use workbench::{Command, Desk, Home, Request, Screen, ThemeChoice};
+use workbench::{Command, Desk, FigureCommand, Home, Request, Screen, ThemeChoice};
 
 use crate::dialogs::{Ask, FileDialogs};
 use crate::page::Page;
@@ -103,6 +103,7 @@ impl DeskApp {
                 Ask::OpenEarlier => Command::LoadEarlier(path),
                 Ask::SaveRule => Command::SetRulePath(path),
                 Ask::SaveChanges => Command::ExportChanges(Some(path)),
+                Ask::SaveFigure => Command::Figure(FigureCommand::SetPath(path)),
             });
         }
     }
@@ -147,6 +148,7 @@ impl DeskApp {
                 Request::EarlierPath => self.dialogs.ask(Ask::OpenEarlier, Path::new(""), ctx),
                 Request::RulePath { suggested } => self.dialogs.ask(Ask::SaveRule, &suggested, ctx),
                 Request::ChangesPath { suggested } => self.dialogs.ask(Ask::SaveChanges, &suggested, ctx),
+                Request::FigurePath { suggested } => self.dialogs.ask(Ask::SaveFigure, &suggested, ctx),
                 Request::RevealSelection => {
                     if let Screen::Review(review) = &self.desk.state().screen
                         && let Some(selected) = &review.selected

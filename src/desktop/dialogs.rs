@@ -22,6 +22,8 @@ pub enum Ask {
     SaveRule,
     /// Where the list of what changed goes.
     SaveChanges,
+    /// Where a figure goes.
+    SaveFigure,
 }
 
 /// What came of it.
@@ -93,7 +95,9 @@ impl FileDialogs for NativeDialogs {
                     .add_filter("All files", &["*"])
                     .pick_file(),
                 Ask::SaveRule => dialog.add_filter("House rules", &["tsv"]).set_file_name(name).save_file(),
-                Ask::SaveExport | Ask::SaveProblems | Ask::SaveChanges => dialog.set_file_name(name).save_file(),
+                Ask::SaveExport | Ask::SaveProblems | Ask::SaveChanges | Ask::SaveFigure => {
+                    dialog.set_file_name(name).save_file()
+                }
             };
             if sender.send(Answer { ask, path, others }).is_ok() {
                 ctx.request_repaint();

@@ -40,6 +40,10 @@ pub struct Sight {
     pub query: Option<String>,
     /// The reviewer's name being typed.
     pub reviewer: Option<String>,
+    /// The path of a figure being typed; `None` before its field was shown.
+    pub figure_path: Option<String>,
+    /// The path in the state when that was typed.
+    pub figure_path_of: Option<std::path::PathBuf>,
     /// Thresholds being set, before they are applied.
     pub thresholds: Option<(f32, f32)>,
     /// The settings are shown.

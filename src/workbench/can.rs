@@ -7,6 +7,7 @@ use crate::hidden::{can_hidden, can_write_log};
 use crate::listed::has_records;
 use crate::supervise::calibration::can_calibrate;
 use crate::supervise::errors::can_find_errors;
+use crate::supervise::{bench_command, figure_export};
 use crate::update::log;
 use crate::update::narrow::group_of_selected;
 use crate::{
@@ -54,6 +55,11 @@ pub fn can(state: &AppState, command: &Command) -> Result<(), &'static str> {
         Command::Calibration(of) => can_calibrate(state, of),
         Command::Errors(of) => can_find_errors(state, of),
         Command::ShowSupervise(_) => is(state.review().is_some(), "Open a project first."),
+        Command::Bench(command) => {
+            let review = state.review().ok_or("Open a project first.")?;
+            bench_command::can(review, &state.supervise.bench, command)
+        }
+        Command::Figure(command) => figure_export::can(state.supervise.figure_export.as_ref(), command),
         Command::BrowseClassification(_)
         | Command::SelectCategory(_)
         | Command::FollowLink(_)

@@ -7,8 +7,8 @@ use formats::{Encoding, Format};
 use review::{Filter, Narrowing, Order, RecordId, Uncodable};
 
 use crate::{
-    BulkAction, CalibrationCommand, ColumnUse, ErrorsCommand, ExportScope, JobId, Listed, OldOutput, Reach, Side,
-    SupervisePage, ThemeChoice, Workspace,
+    BenchCommand, BulkAction, CalibrationCommand, ColumnUse, ErrorsCommand, ExportScope, FigureCommand, JobId, Listed,
+    OldOutput, Reach, Side, SupervisePage, ThemeChoice, Workspace,
 };
 
 /// What a person asks. `can` says whether it can be done now, and if not, why.
@@ -272,6 +272,10 @@ pub enum Command {
     Calibration(CalibrationCommand),
     /// What is done on the page about decisions that look wrong.
     Errors(ErrorsCommand),
+    /// What is asked on the pages about distributions and thresholds.
+    Bench(BenchCommand),
+    /// What is asked about the export of a figure.
+    Figure(FigureCommand),
     /// Look at this classification.
     BrowseClassification(ClassificationId),
     /// Look at this category, and remember where one came from.

@@ -211,6 +211,10 @@ impl Desk {
             Job::FindErrors(plan) => Work::FindErrors(plan),
             Job::Compare => Work::Compare { reader: project()?.reader().map_err(failed)? },
             Job::ExportChanges(plan) => Work::ExportChanges { plan, reader: project()?.reader().map_err(failed)? },
+            Job::WriteFigure(plan) => {
+                let reader = self.project.as_ref().map(|project| project.reader().map_err(failed)).transpose()?;
+                Work::WriteFigure { plan, reader }
+            }
             Job::ExportProblems(path) => Work::ExportProblems { path, reader: project()?.reader().map_err(failed)? },
         })
     }

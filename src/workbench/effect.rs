@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::{Act, ErrorsPlan, OldOutput, RulePanel, Settings};
+use crate::{Act, ErrorsPlan, FigurePlan, OldOutput, RulePanel, Settings};
 use domain::{ClassificationId, Coding, Thresholds};
 use formats::{Format, ReadOptions};
 use review::statistics::calibration::Binning;
@@ -49,6 +49,11 @@ pub enum Request {
     },
     /// Show a dialog for the list of what changed; answer with `Command::ExportChanges`.
     ChangesPath {
+        /// Where the dialog begins.
+        suggested: PathBuf,
+    },
+    /// Show a dialog for a figure; answer with `FigureCommand::SetPath`.
+    FigurePath {
         /// Where the dialog begins.
         suggested: PathBuf,
     },
@@ -117,6 +122,8 @@ pub enum Job {
     Calibrate(Box<CalibrationPlan>),
     /// Look through all decisions for those that look wrong.
     FindErrors(Box<ErrorsPlan>),
+    /// Write a figure to a file.
+    WriteFigure(Box<FigurePlan>),
 }
 
 /// What is measured of the confidence of codings.
@@ -238,7 +245,7 @@ pub struct ExportPlan {
 impl Job {
     /// Whether it writes a file that a person waits for, so that the program should not end before it.
     pub fn writes_export(&self) -> bool {
-        matches!(self, Job::Export(_) | Job::ExportProblems(_) | Job::ExportChanges(_))
+        matches!(self, Job::Export(_) | Job::ExportProblems(_) | Job::ExportChanges(_) | Job::WriteFigure(_))
     }
 
     /// What it does, for the progress line: "Coding records".
@@ -258,6 +265,7 @@ impl Job {
             Job::ExportChanges(_) => "Writing what changed",
             Job::Calibrate(_) => "Measuring calibration",
             Job::FindErrors(_) => "Looking through decisions",
+            Job::WriteFigure(_) => "Writing the figure",
         }
     }
 }

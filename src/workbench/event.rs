@@ -65,6 +65,8 @@ pub enum Event {
     Decided(JobId, Box<Decided>),
     /// A file was written.
     Written(JobId, Box<Written>),
+    /// A figure was written.
+    FigureWritten(JobId, PathBuf),
     /// An entry is on disk.
     Appended {
         /// The entry.
@@ -110,6 +112,7 @@ impl Event {
             | Event::Calibrated(id, _)
             | Event::ErrorsFound(id, _)
             | Event::Decided(id, _)
+            | Event::FigureWritten(id, _)
             | Event::Written(id, ..) => Some(*id),
             _ => None,
         }

@@ -73,4 +73,7 @@ pub use state::{
 pub use store::{Problem as RowProblem, Recoding};
 pub use supervise::calibration::{CalibrationCommand, CalibrationPage, doubt_words, verdict_sentence, verdict_words};
 pub use supervise::errors::{ErrorsCommand, ErrorsPage, ErrorsPlan, Since, reason};
-pub use supervise::{Supervise, SupervisePage};
+pub use supervise::{
+    BINS, BenchCommand, BenchPages, FigureCommand, FigureExport, FigurePlan, Reckoning, ShownDistribution, Supervise,
+    SupervisePage, expected_words, measure_words, observed_note, observed_words, threshold_words,
+};

@@ -20,6 +20,8 @@ pub enum Listed {
     AgainstPeople,
     /// Decisions that look wrong, in the order that was looked at last.
     Suspected,
+    /// Records of a bar of a distribution.
+    Bar,
 }
 
 impl Listed {
@@ -35,6 +37,7 @@ impl Listed {
             Listed::Changed(ChangeKind::Other) => "another code than before",
             Listed::AgainstPeople => "decisions the new model contradicts",
             Listed::Suspected => "decisions that look wrong",
+            Listed::Bar => "a bar of a distribution",
         }
     }
 }
@@ -44,6 +47,8 @@ impl Listed {
 pub struct ListedRecords {
     /// Which list.
     pub list: Listed,
+    /// What its records have in common, for the screen: "decided before".
+    pub words: String,
     /// Its records, ascending.
     pub records: Vec<RecordId>,
 }
@@ -59,6 +64,8 @@ pub(crate) fn has_records(state: &AppState, review: &Review, list: Listed) -> bo
         },
         // Of those that stay the same no list is kept.
         Listed::Changed(ChangeKind::Same) => false,
+        // A bar says itself which records it has.
+        Listed::Bar => false,
         Listed::Changed(kind) => review.changes.as_ref().is_some_and(|changes| changes.count(kind) > 0),
         Listed::Suspected => state.supervise.errors.count() > 0,
         Listed::AgainstPeople => !review.against_people.is_empty(),
@@ -79,5 +86,6 @@ pub(crate) fn listed_records(state: &AppState, review: &Review, list: Listed) ->
         Listed::Changed(kind) => review.changes.as_ref().map(|changes| changes.records(kind)).unwrap_or_default(),
         Listed::AgainstPeople => review.against_people.clone(),
         Listed::Suspected => suspected(state),
+        Listed::Bar => Vec::new(),
     }
 }

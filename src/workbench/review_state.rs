@@ -301,7 +301,7 @@ impl Review {
     pub fn what_is_shown(&self) -> String {
         let shown = crate::SavedView::of(self, "").describe();
         match &self.listed {
-            Some(listed) => format!("{shown}, {}", listed.list.words()),
+            Some(listed) => format!("{shown}, {}", listed.words),
             None => shown,
         }
     }

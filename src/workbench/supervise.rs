@@ -7,6 +7,19 @@ use crate::JobId;
 use calibration::CalibrationPage;
 use errors::ErrorsPage;
 
+pub(crate) mod bench_command;
+pub(crate) mod bench_page;
+pub(crate) mod figure_export;
+
+pub use bench_command::BenchCommand;
+pub use bench_page::{
+    BINS, BenchPages, Reckoning, ShownDistribution, expected_words, measure_words, observed_note, observed_words,
+    threshold_words,
+};
+pub use figure_export::{FigureCommand, FigureExport, FigurePlan};
+
+pub(crate) use bench_page::Stamp;
+
 /// What is looked at in the supervision of the open project.
 #[derive(Clone, Debug, Default)]
 pub struct Supervise {
@@ -16,6 +29,10 @@ pub struct Supervise {
     pub calibration: CalibrationPage,
     /// Decisions that look wrong.
     pub errors: ErrorsPage,
+    /// The pages about distributions and thresholds.
+    pub bench: BenchPages,
+    /// The figure that is about to be written, of whichever page.
+    pub figure_export: Option<FigureExport>,
 }
 
 impl Supervise {

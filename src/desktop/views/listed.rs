@@ -17,7 +17,7 @@ pub fn show(ui: &mut Ui, page: &mut Page<'_>, review: &Review) {
         ui.spacing_mut().item_spacing.y = HALF;
         let count = listed.records.len() as u64;
         let records = if count == 1 { "record".to_owned() } else { "records".to_owned() };
-        let words = format!("Only {} {records}: {}", grouped(count), listed.list.words());
+        let words = format!("Only {} {records}: {}", grouped(count), listed.words);
         ui.add(Label::new(RichText::new(words).size(SMALL)).wrap());
         page.button(ui, Command::LeaveList, None);
     });

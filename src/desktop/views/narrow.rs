@@ -243,7 +243,7 @@ pub fn chips(ui: &mut Ui, page: &mut Page<'_>, review: &Review) {
             set(page, review, |narrowing| narrowing.reviewer = None);
         }
         if let Some(listed) = &review.listed
-            && chip(ui, page, listed.list.words())
+            && chip(ui, page, &listed.words)
         {
             page.send(Command::LeaveList);
         }

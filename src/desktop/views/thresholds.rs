@@ -80,7 +80,7 @@ fn cost(ui: &mut Ui, page: &mut Page<'_>, review: &Review, wanted: Thresholds, c
 }
 
 /// Draws slider and number; the response is the slider's, and the flag says that Enter was pressed in either.
-fn slider(ui: &mut Ui, name: &str, value: &mut f32) -> (Response, bool) {
+pub fn slider(ui: &mut Ui, name: &str, value: &mut f32) -> (Response, bool) {
     ui.horizontal(|ui| {
         ui.spacing_mut().slider_width = (ui.available_width() - 80.0).max(96.0);
         // The rail has the colour of what can be moved at rest.

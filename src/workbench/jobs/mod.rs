@@ -6,6 +6,7 @@ mod decide;
 mod descriptions;
 mod earlier;
 mod export;
+mod figure;
 mod import;
 mod reporter;
 mod rights;

@@ -18,13 +18,14 @@ use super::decide::{Standing, decide};
 use super::descriptions::import_descriptions;
 use super::earlier::change_earlier;
 use super::export::{export, export_problems};
+use super::figure::write_figure;
 use super::import::import;
 use super::supervision::{calibrate, find_errors};
 use super::words::count_words;
 use crate::derived::derive;
 use crate::{
-    Act, CalibrationPlan, ChangesPlan, Command, Content, EarlierPlan, ErrorsPlan, Event, ExportPlan, Home, ImportPlan,
-    JobId, Notice, Opened, recode,
+    Act, CalibrationPlan, ChangesPlan, Command, Content, EarlierPlan, ErrorsPlan, Event, ExportPlan, FigurePlan, Home,
+    ImportPlan, JobId, Notice, Opened, recode,
 };
 
 /// A job with what it needs of the project.
@@ -77,6 +78,10 @@ pub(crate) enum Work {
         plan: Box<ChangesPlan>,
         reader: Reader,
     },
+    WriteFigure {
+        plan: Box<FigurePlan>,
+        reader: Option<Reader>,
+    },
     Decide {
         act: Box<Act>,
         ledger: Arc<Ledger>,
@@ -99,6 +104,7 @@ impl Work {
             Work::CountWords { .. } => "words",
             Work::ImportDescriptions { .. } => "descriptions",
             Work::Export { .. } | Work::ExportProblems { .. } | Work::ExportChanges { .. } => "export",
+            Work::WriteFigure { .. } => "figure",
             Work::ChangeEarlier { .. } => "earlier",
             Work::Calibrate(_) => "calibrate",
             Work::FindErrors(_) => "errors",
@@ -134,6 +140,7 @@ impl Work {
             Work::FindErrors(plan) => find_errors(reporter, &plan),
             Work::Compare { reader } => compare(reporter, &reader),
             Work::ExportChanges { plan, reader } => export_changes(reporter, &reader, &plan),
+            Work::WriteFigure { plan, reader } => write_figure(reporter, reader.as_ref(), &plan),
         };
         result.unwrap_or_else(|broken| broken.into_event(id))
     }

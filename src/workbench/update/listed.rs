@@ -10,7 +10,12 @@ use crate::{AppState, Effect, Listed, ListedRecords, Review};
 
 pub(super) fn show(state: &mut AppState, list: Listed) -> Vec<Effect> {
     let Some(records) = state.review().map(|review| listed_records(state, review, list)) else { return Vec::new() };
-    set(state, Some(ListedRecords { list, records }))
+    show_records(state, list, list.words().to_owned(), records)
+}
+
+/// Shows these records, ascending, and no others.
+pub(super) fn show_records(state: &mut AppState, list: Listed, words: String, records: Vec<RecordId>) -> Vec<Effect> {
+    set(state, Some(ListedRecords { list, words, records }))
 }
 
 pub(super) fn leave(state: &mut AppState) -> Vec<Effect> {

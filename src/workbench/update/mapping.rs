@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use formats::{Preview, ReadOptions};
 
-use super::{files, progress};
+use super::{figure, files, progress};
 use crate::decided::Decided;
 use crate::output::earlier_outputs;
 use crate::{AppState, ColumnUse, Effect, ImportPlan, Job, JobId, Mapping, OldOutput, Panel, Request, Screen};
@@ -174,6 +174,7 @@ pub(super) fn looked_at(state: &mut AppState, path: &Path, exists: bool) -> Vec<
     if let Some(mapping) = state.mapping_mut().filter(|mapping| mapping.project_path == path) {
         mapping.project_exists = exists;
     }
+    figure::looked_at(state, path, exists);
     Vec::new()
 }
 

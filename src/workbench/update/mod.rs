@@ -1,5 +1,6 @@
 //! The only place where the state changes: a command or an event goes in, effects come out.
 
+mod bench;
 mod blind;
 mod bulk;
 mod calibration;
@@ -12,6 +13,7 @@ mod descriptions;
 mod earlier;
 mod errors;
 mod export;
+mod figure;
 mod files;
 pub(crate) mod filters;
 mod groups;
@@ -43,8 +45,14 @@ pub(crate) fn command(state: &mut AppState, command: Command, now: Timestamp) ->
         return Vec::new();
     }
     let effects = done(state, command, now);
-    blind::put_away_what_tells(state);
+    bring_up_to_date(state);
     effects
+}
+
+/// What follows from the state, whatever changed it.
+fn bring_up_to_date(state: &mut AppState) {
+    blind::put_away_what_tells(state);
+    bench::refresh(state);
 }
 
 fn done(state: &mut AppState, command: Command, now: Timestamp) -> Vec<Effect> {
@@ -175,6 +183,8 @@ fn done(state: &mut AppState, command: Command, now: Timestamp) -> Vec<Effect> {
         Command::ShowSupervise(page) => supervise::show(state, page),
         Command::Calibration(of) => calibration::command(state, of),
         Command::Errors(of) => errors::command(state, of, now),
+        Command::Bench(command) => bench::command(state, command),
+        Command::Figure(command) => figure::command(state, command),
         Command::BrowseClassification(id) => classification::browse(state, id),
         Command::SelectCategory(code) => classification::select(state, code),
         Command::FollowLink(code) => classification::follow(state, code),
@@ -230,7 +240,7 @@ fn done(state: &mut AppState, command: Command, now: Timestamp) -> Vec<Effect> {
 /// Takes in what a job or an effect reports. Events of jobs that are not known (any more) change nothing.
 pub(crate) fn event(state: &mut AppState, event: Event, now: Timestamp) -> Vec<Effect> {
     let effects = taken_in(state, event, now);
-    blind::put_away_what_tells(state);
+    bring_up_to_date(state);
     effects
 }
 
@@ -249,6 +259,7 @@ fn taken_in(state: &mut AppState, event: Event, now: Timestamp) -> Vec<Effect> {
         Event::ErrorsFound(id, found) => errors::found(state, id, *found),
         Event::Decided(id, decided) => decisions::decided(state, id, *decided, now),
         Event::Written(id, written) => export::written(state, id, &written),
+        Event::FigureWritten(id, path) => figure::written(state, id, &path),
         Event::Appended { entry, go_on } => decisions::appended(state, entry, go_on, now),
         Event::ThresholdsRecorded(entry, thresholds) => thresholds::recorded(state, entry, thresholds),
         Event::NotWritten(notice) => progress::not_written(state, *notice),

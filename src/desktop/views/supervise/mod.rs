@@ -5,6 +5,7 @@ mod calibration;
 mod distribution;
 mod errors;
 mod people;
+mod plot;
 mod quality;
 mod thresholds;
 
@@ -14,6 +15,17 @@ use workbench::{Command, Review, SupervisePage};
 use super::{jobs, status};
 use crate::page::Page;
 use crate::theme::metrics::UNIT;
+
+pub use plot::path_field_id as figure_path_field_id;
+
+/// Why a page has nothing to show.
+fn not_coded(review: &Review) -> &'static str {
+    if review.coding.is_some() {
+        "The records are being coded. What they show stands here when that has ended."
+    } else {
+        "The records are not coded yet. Code them in the review; what they show stands here then."
+    }
+}
 
 /// Draws the workspace.
 pub fn show(ui: &mut Ui, page: &mut Page<'_>, review: &Review) {
