@@ -103,7 +103,7 @@ fn take_escape(ctx: &Context, state: &AppState, sight: &mut Sight, commands: &mu
 
 /// Panels that lie over the whole window.
 pub fn is_over(panel: &Panel) -> bool {
-    matches!(panel, Panel::Palette(_) | Panel::Keys | Panel::About | Panel::Purge(_))
+    matches!(panel, Panel::Palette(_) | Panel::Keys | Panel::About | Panel::Purge(_) | Panel::Who)
 }
 
 /// Panels that keys belong to while they are open.
@@ -137,6 +137,7 @@ pub fn note_panel(ctx: &Context, state: &AppState, sight: &mut Sight) {
     sight.key_wanted = None;
     sight.export_path = None;
     sight.rule_path = None;
+    sight.people.name = None;
     sight.takeover_asked = false;
     sight.replace_asked = false;
     sight.write_when_looked_at = false;

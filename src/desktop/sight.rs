@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use egui::Id;
 use workbench::Workspace;
 
+use crate::views::PeopleSight;
 use crate::widgets::rows::RowsMemory;
 
 /// What concerns only the screen.
@@ -104,6 +105,8 @@ pub struct Sight {
     pub errors: RowsMemory,
     /// The place in them that was brought into sight last.
     pub error_marked: usize,
+    /// The page of people.
+    pub people: PeopleSight,
     /// What was open in the last frame.
     pub open_path_before: Option<std::path::PathBuf>,
 }

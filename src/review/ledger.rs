@@ -1,10 +1,10 @@
 //! The fold of the log: what stands now, and what can be undone.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::Code;
 
-use crate::{Action, Change, Decision, Entry, Hash, IndependentCoding, Judgement, Purpose, RecordId, Timestamp};
+use crate::{Action, Chain, Change, Decision, Entry, Hash, IndependentCoding, Judgement, Purpose, RecordId, Timestamp};
 
 /// An entry that does not continue the log.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -85,7 +85,10 @@ pub enum ChainError {
 #[derive(Clone, Debug, Default)]
 pub struct Ledger {
     genesis: Hash,
+    chain: Chain,
     entries: Vec<Entry>,
+    /// Everybody who wrote an entry.
+    reviewers: BTreeSet<String>,
     /// What each entry did, in words.
     words: Vec<String>,
     judgements: BTreeMap<RecordId, Judgement>,
@@ -106,7 +109,7 @@ impl Ledger {
     /// # Errors
     /// [`ChainError`] at the first entry that does not follow from those before it.
     pub fn from_entries(genesis: Hash, entries: impl IntoIterator<Item = Entry>) -> Result<Ledger, ChainError> {
-        let mut ledger = Ledger { genesis, ..Ledger::default() };
+        let mut ledger = Ledger { genesis, chain: Chain::from(genesis), ..Ledger::default() };
         for entry in entries {
             ledger.apply(entry)?;
         }
@@ -118,7 +121,8 @@ impl Ledger {
     /// # Errors
     /// [`ChainError`] when it does not follow from the entries before it; the ledger is then as it was.
     pub fn apply(&mut self, entry: Entry) -> Result<(), ChainError> {
-        check_link(&entry, self.next_number(), self.head())?;
+        let mut chain = self.chain;
+        chain.take(&entry)?;
         let number = entry.number;
         if let Some(pair) = entry.changes.windows(2).find(|pair| pair[0].record >= pair[1].record) {
             return Err(ChainError::Order { number, record: pair[1].record });
@@ -145,7 +149,11 @@ impl Ledger {
                 self.judgements.insert(change.record, change.after.clone());
             }
         }
+        if !self.reviewers.contains(&entry.reviewer) {
+            self.reviewers.insert(entry.reviewer.clone());
+        }
         self.words.push(entry.describe());
+        self.chain = chain;
         self.entries.push(entry);
         Ok(())
     }
@@ -178,6 +186,11 @@ impl Ledger {
         at.and_then(|at| self.words.get(at)).map_or("", String::as_str)
     }
 
+    /// Everybody who wrote an entry, by name.
+    pub fn reviewers(&self) -> impl ExactSizeIterator<Item = &str> {
+        self.reviewers.iter().map(String::as_str)
+    }
+
     /// What stands as the previous hash in the first entry.
     pub fn genesis(&self) -> Hash {
         self.genesis
@@ -185,7 +198,7 @@ impl Ledger {
 
     /// The hash of the last entry, the genesis without one. Whoever keeps it can tell whether the log was changed.
     pub fn head(&self) -> Hash {
-        self.entries.last().map_or(self.genesis, |entry| entry.hash)
+        self.chain.head()
     }
 
     /// The entry in which the standing decision of a record was made.
@@ -414,7 +427,7 @@ impl Ledger {
     }
 
     pub(crate) fn next_number(&self) -> u64 {
-        self.entries.last().map_or(1, |entry| entry.number + 1)
+        self.chain.entries() + 1
     }
 
     pub(crate) fn next_entry(
@@ -475,31 +488,4 @@ fn inverse(changes: &[Change]) -> Vec<Change> {
     let turned =
         |change: &Change| Change { record: change.record, before: change.after.clone(), after: change.before.clone() };
     changes.iter().map(turned).collect()
-}
-
-/// Checks numbers and hashes of a whole log and returns its head, the genesis for an empty one.
-///
-/// # Errors
-/// [`ChainError`] at the first entry that was changed, left out or put in.
-pub fn verify<'a>(genesis: &Hash, entries: impl IntoIterator<Item = &'a Entry>) -> Result<Hash, ChainError> {
-    let mut head = *genesis;
-    for (entry, number) in entries.into_iter().zip(1..) {
-        check_link(entry, number, head)?;
-        head = entry.hash;
-    }
-    Ok(head)
-}
-
-fn check_link(entry: &Entry, expected: u64, head: Hash) -> Result<(), ChainError> {
-    let number = entry.number;
-    if number != expected {
-        return Err(ChainError::Number { expected, found: number });
-    }
-    if entry.previous != head {
-        return Err(ChainError::Previous { number });
-    }
-    if entry.hash != entry.expected_hash() {
-        return Err(ChainError::Hash { number });
-    }
-    Ok(())
 }

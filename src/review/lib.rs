@@ -10,6 +10,7 @@
 //!   the end. [`Hidden`] says what of it nobody sees before coding it.
 //! - [`statistics`] has the figures of supervision: intervals, acceptance plans, agreement, calibration, samples.
 //! - [`Calibration`] measures the engine by what people decided, [`Suspects`] are decisions that look wrong.
+//!   the end.
 //! - [`Earlier`] holds what was decided about the same answers elsewhere, [`Changes`] what another model changed.
 //! - [`distribution`] counts records by confidence, [`bench`] tells what any thresholds would mean.
 //! - [`figure`] holds what a plot shows as plain numbers, and says where it stands, as SVG, table and CSV.
@@ -17,6 +18,7 @@
 mod answers;
 pub mod bench;
 mod bytes;
+mod chain;
 mod changes;
 mod checks;
 mod code_counts;
@@ -33,7 +35,9 @@ mod hidden;
 mod judged;
 mod judgement;
 mod ledger;
+mod log_filter;
 mod narrow;
+mod people;
 pub mod statistics;
 mod suspects;
 mod take_over;
@@ -44,6 +48,7 @@ mod tests;
 
 pub use answers::{AnswerIndex, Answers};
 pub use bytes::{changes_from_bytes, changes_to_bytes};
+pub use chain::{Chain, hash_beginning, verify};
 pub use changes::{ChangeKind, Changes, CodeChange};
 pub use checks::{Checks, IndependentCoding, Purpose};
 pub use code_counts::{CodeCounts, Tally};
@@ -59,8 +64,10 @@ pub use groups::Groups;
 pub use hidden::Hidden;
 pub use judged::{Calibration, JudgedRecord, TruthSource, judged_records};
 pub use judgement::{Choice, Decision, Judgement, Uncodable};
-pub use ledger::{ChainError, Ledger, verify};
+pub use ledger::{ChainError, Ledger};
+pub use log_filter::LogFilter;
 pub use narrow::{Depth, Facets, Narrowing, TENTHS, tenth_of};
+pub use people::{FEW, LONGEST_STEP, People, Person, Share, Work};
 pub use suspects::{Ranking, Support, Suspect, Suspects, Votes};
 pub use take_over::Taken;
 pub use time::Timestamp;

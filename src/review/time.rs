@@ -22,6 +22,21 @@ impl Timestamp {
         let (second, thousandth) = (rest / 1000 % 60, rest % 1000);
         format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}.{thousandth:03}Z")
     }
+
+    /// The day in UTC, counted from 1970-01-01.
+    pub fn day(self) -> i64 {
+        self.0.div_euclid(MILLISECONDS_A_DAY)
+    }
+
+    /// The beginning of a day in UTC that is counted from 1970-01-01.
+    pub fn of_day(day: i64) -> Timestamp {
+        Timestamp(day.saturating_mul(MILLISECONDS_A_DAY))
+    }
+
+    /// The date in UTC, such as `2026-11-20`.
+    pub fn date(self) -> String {
+        self.to_iso().chars().take(10).collect()
+    }
 }
 
 impl fmt::Display for Timestamp {

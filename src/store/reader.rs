@@ -16,6 +16,8 @@ use crate::{Problem, Recoding, Run, Sample, SourceDescription, StoreError, conne
 
 /// Problems read at a time.
 const PROBLEMS_AT_ONCE: usize = 1000;
+/// Entries of the log read at a time.
+const ENTRIES_AT_ONCE: usize = 1000;
 
 /// A connection to a project that reads. It can be sent to another thread; as long as it lives, no other program can open
 /// the project.
@@ -310,14 +312,51 @@ impl Reader {
     /// # Errors
     /// [`StoreError`] when the file cannot be read or is damaged.
     pub fn entries(&self) -> Result<Vec<Entry>, StoreError> {
-        let sql = "SELECT number, at, reviewer, action, of, changes, previous, hash FROM log ORDER BY number";
-        let mut select = self.connection.prepare(sql).map_err(|error| self.sql(error))?;
-        let mut rows = select.query([]).map_err(|error| self.sql(error))?;
         let mut entries = Vec::new();
-        while let Some(row) = rows.next().map_err(|error| self.sql(error))? {
-            entries.push(self.entry(row)?);
-        }
+        self.for_each_entry(|entry| {
+            entries.push(entry);
+            ControlFlow::Continue(())
+        })?;
         Ok(entries)
+    }
+
+    /// Number of entries in the log, as it stands in the file.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the file cannot be read.
+    pub fn entry_count(&self) -> Result<u64, StoreError> {
+        let found = self.connection.query_row("SELECT count(*) FROM log", [], |row| row.get::<_, i64>(0));
+        found.map(i64::unsigned_abs).map_err(|error| self.sql(error))
+    }
+
+    /// Visits the log, oldest entry first, as it stands in the file.
+    ///
+    /// # Errors
+    /// [`StoreError::Log`] at an entry that does not read; [`StoreError`] when the file cannot be read.
+    pub fn for_each_entry(&self, mut visit: impl FnMut(Entry) -> ControlFlow<()>) -> Result<(), StoreError> {
+        let sql = "SELECT number, at, reviewer, action, of, changes, previous, hash FROM log WHERE number > ?1 \
+                   ORDER BY number LIMIT ?2";
+        let mut select = self.connection.prepare(sql).map_err(|error| self.sql(error))?;
+        let mut after = i64::MIN;
+        loop {
+            // A part at a time, so that a slow visitor keeps no decision waiting.
+            let mut part = Vec::new();
+            let mut rows = select.query(params![after, ENTRIES_AT_ONCE as i64]).map_err(|error| self.sql(error))?;
+            while let Some(row) = rows.next().map_err(|error| self.sql(error))? {
+                after = row.get(0).map_err(|error| self.sql(error))?;
+                part.push(self.entry(row));
+            }
+            drop(rows);
+            let whole = part.len() == ENTRIES_AT_ONCE;
+            for entry in part {
+                if visit(entry?).is_break() {
+                    return Ok(());
+                }
+            }
+            if !whole {
+                return Ok(());
+            }
+        }
     }
 
     /// What the log begins with: a hash of the source description and the number of records.
@@ -347,15 +386,15 @@ impl Reader {
     fn entry(&self, row: &Row<'_>) -> Result<Entry, StoreError> {
         let sql = |error| self.sql(error);
         let number = row.get::<_, i64>(0).map_err(sql)?.unsigned_abs();
-        let word: String = row.get(3).map_err(sql)?;
-        let of: Option<i64> = row.get(4).map_err(sql)?;
         let log = |source| StoreError::Log { path: self.path.clone(), source };
         let unreadable = || log(review::ChainError::Unreadable { number });
+        let word: String = row.get(3).map_err(|_| unreadable())?;
+        let of: Option<i64> = row.get(4).map_err(|_| unreadable())?;
         let changes = row.get_ref(5).map_err(sql)?.as_blob().map_err(|_| unreadable())?;
         Ok(Entry {
             number,
-            at: Timestamp(row.get(1).map_err(sql)?),
-            reviewer: row.get(2).map_err(sql)?,
+            at: Timestamp(row.get(1).map_err(|_| unreadable())?),
+            reviewer: row.get(2).map_err(|_| unreadable())?,
             action: Action::from_word(&word, of.map(i64::unsigned_abs)).ok_or_else(unreadable)?,
             changes: changes_from_bytes(number, changes).map_err(log)?,
             previous: row.get(6).map_err(|_| unreadable())?,

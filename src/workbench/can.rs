@@ -2,9 +2,11 @@
 
 use review::{Filter, TENTHS};
 
+use crate::can_people::can_people;
 use crate::decision::{accepted_code, parent_of_selected, suggested_code};
 use crate::hidden::{can_hidden, can_write_log};
 use crate::listed::has_records;
+use crate::role;
 use crate::supervise::calibration::can_calibrate;
 use crate::supervise::errors::can_find_errors;
 use crate::supervise::{bench_command, figure_export};
@@ -22,7 +24,9 @@ const NOTHING_STANDS: &str = "It was taken back already, or its records were cha
 /// # Errors
 /// The reason.
 pub fn can(state: &AppState, command: &Command) -> Result<(), &'static str> {
+    role::allows(state.settings.role, command)?;
     match command {
+        Command::People(command) => can_people(state, command),
         Command::OpenPath(_) | Command::OpenSample | Command::QuitAnyway => settled(state),
         Command::ChooseFile
         | Command::ForgetRecent(_)
@@ -108,7 +112,7 @@ fn settled(state: &AppState) -> Result<(), &'static str> {
     is(state.review().is_none_or(|review| review.deciding.is_none()), "Wait until the last action is written.")
 }
 
-fn is(possible: bool, reason: &'static str) -> Result<(), &'static str> {
+pub(crate) fn is(possible: bool, reason: &'static str) -> Result<(), &'static str> {
     if possible { Ok(()) } else { Err(reason) }
 }
 
@@ -136,7 +140,7 @@ fn mapping(state: &AppState) -> Result<&Mapping, &'static str> {
     }
 }
 
-fn review(state: &AppState) -> Result<&Review, &'static str> {
+pub(crate) fn review(state: &AppState) -> Result<&Review, &'static str> {
     match &state.screen {
         Screen::Review(review) => Ok(review),
         _ => Err("Open a project or a file first."),
@@ -175,13 +179,13 @@ fn can_review(state: &AppState, review: &Review, command: &Command) -> Result<()
     can_hidden(review, command)?;
     match command {
         Command::StartCoding => {
-            writable(review)?;
+            kept(review)?;
             is(review.coding.is_none(), "The records are being coded.")?;
             is(!review.is_coded() || review.is_empty(), "The records are coded already.")?;
             is(review.engine.is_some(), "There is no engine for this classification.")
         }
         Command::CodeAgain => {
-            writable(review)?;
+            kept(review)?;
             is(review.coding.is_none(), "The records are being coded.")?;
             is(review.model_differs(), "The records are not coded by another model than this program has.")
         }
@@ -199,7 +203,7 @@ fn can_review(state: &AppState, review: &Review, command: &Command) -> Result<()
             "No column helps to decide yet. Choose some under “All columns of the record”.",
         ),
         Command::SetContextColumn(column, _) => {
-            writable(review)?;
+            kept(review)?;
             is(*column < review.column_names.len(), "The project has no such column.")
         }
         Command::Undo => {
@@ -394,6 +398,7 @@ fn export_panel(state: &AppState) -> Result<&ExportPanel, &'static str> {
 /// A project can be removed when nothing works on it.
 fn purgeable(state: &AppState, review: &Review) -> Result<(), &'static str> {
     is(!review.read_only, "Read only: it cannot be removed from here.")?;
+    is(review.as_of.is_none(), "This is the project as it stood earlier. Go back to now first.")?;
     is(review.coding.is_none(), "Wait until the records are coded, or stop that.")?;
     settled(state)?;
     is(review.side_job.is_none(), "Wait until the project is read, or stop that.")?;
@@ -473,7 +478,17 @@ fn rule_key(review: &Review, record: review::RecordId) -> String {
 }
 
 pub(crate) fn writable(review: &Review) -> Result<(), &'static str> {
+    kept(review)?;
+    review.barred.map_or(Ok(()), Err)
+}
+
+/// What is done can be kept in the project, whoever does it.
+pub(crate) fn kept(review: &Review) -> Result<(), &'static str> {
     is(!review.read_only, "Read only: you can look and export, not decide.")?;
+    is(
+        review.as_of.is_none(),
+        "This is the project as it stood earlier: you can look and export. Go back to now to decide.",
+    )?;
     is(review.deciding.is_none(), "Wait until the last action is written.")
 }
 

@@ -8,7 +8,7 @@ use review::{Filter, Narrowing, Order, RecordId, Uncodable};
 
 use crate::{
     BenchCommand, BulkAction, CalibrationCommand, ColumnUse, ErrorsCommand, ExportScope, FigureCommand, JobId, Listed,
-    OldOutput, Reach, Side, SupervisePage, ThemeChoice, Workspace,
+    OldOutput, PeopleCommand, Reach, Side, SupervisePage, ThemeChoice, Workspace,
 };
 
 /// What a person asks. `can` says whether it can be done now, and if not, why.
@@ -276,6 +276,8 @@ pub enum Command {
     Bench(BenchCommand),
     /// What is asked about the export of a figure.
     Figure(FigureCommand),
+    /// Ask about people, the log, and how the project stood.
+    People(PeopleCommand),
     /// Look at this classification.
     BrowseClassification(ClassificationId),
     /// Look at this category, and remember where one came from.

@@ -3,7 +3,7 @@
 use domain::ClassificationId;
 use review::{Filter, Order, Uncodable};
 
-use crate::{CalibrationCommand, Command, ErrorsCommand, ThemeChoice, Workspace};
+use crate::{CalibrationCommand, Command, ErrorsCommand, PeopleCommand, ThemeChoice, Workspace};
 
 /// Where a command stands in menus and in the key help.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -390,6 +390,20 @@ fn rows() -> Vec<CommandRow> {
             Command::SetTheme(ThemeChoice::System),
             "Theme: system",
             "Use the colours of the system.",
+            &[],
+        ),
+        row(
+            Group::View,
+            Command::People(PeopleCommand::OpenWho),
+            "Who is working…",
+            "Change the name beside decisions, and what you are here for.",
+            &[Shortcut { record: false, ..key("F2") }],
+        ),
+        row(
+            Group::View,
+            Command::People(PeopleCommand::BackToNow),
+            "Back to now",
+            "Show the project as it stands now again.",
             &[],
         ),
         row(Group::View, Command::SetTheme(ThemeChoice::Light), "Theme: light", "Use light colours.", &[]),

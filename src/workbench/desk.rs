@@ -209,6 +209,10 @@ impl Desk {
             }
             Job::Calibrate(plan) => Work::Calibrate(plan),
             Job::FindErrors(plan) => Work::FindErrors(plan),
+            Job::People(job) => {
+                let reader = job.reads_project().then(|| project()?.reader().map_err(failed)).transpose()?;
+                Work::People { job, reader, now: now() }
+            }
             Job::Compare => Work::Compare { reader: project()?.reader().map_err(failed)? },
             Job::ExportChanges(plan) => Work::ExportChanges { plan, reader: project()?.reader().map_err(failed)? },
             Job::WriteFigure(plan) => {

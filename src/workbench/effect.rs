@@ -7,7 +7,9 @@ use crate::{Act, ErrorsPlan, FigurePlan, OldOutput, RulePanel, Settings};
 use domain::{ClassificationId, Coding, Thresholds};
 use formats::{Format, ReadOptions};
 use review::statistics::calibration::Binning;
-use review::{AnswerIndex, Answers, Changes, Columns, Earlier, Entry, Groups, Ledger, RecordId, TruthSource};
+use review::{
+    AnswerIndex, Answers, Changes, Columns, Earlier, Entry, Groups, Ledger, LogFilter, RecordId, TruthSource,
+};
 
 use crate::output::Extra;
 
@@ -124,6 +126,8 @@ pub enum Job {
     FindErrors(Box<ErrorsPlan>),
     /// Write a figure to a file.
     WriteFigure(Box<FigurePlan>),
+    /// Count, look through or check the log.
+    People(Box<PeopleJob>),
 }
 
 /// What is measured of the confidence of codings.
@@ -139,6 +143,57 @@ pub struct CalibrationPlan {
     pub source: TruthSource,
     /// How records are put into bins.
     pub binning: Binning,
+}
+
+/// What is asked of the log.
+#[derive(Clone, Debug)]
+pub enum PeopleJob {
+    /// Count what everybody did.
+    Count {
+        /// The log.
+        ledger: Arc<Ledger>,
+        /// The engine's codes.
+        columns: Arc<Columns>,
+        /// Which answers are identical.
+        groups: Arc<Groups>,
+    },
+    /// Look for entries.
+    Find {
+        /// The log.
+        ledger: Arc<Ledger>,
+        /// Which entries.
+        filter: LogFilter,
+    },
+    /// Check the log in the project file.
+    Verify,
+    /// Put together how the project stood after an entry.
+    StandAt {
+        /// Number of the entry.
+        number: u64,
+        /// The log.
+        ledger: Arc<Ledger>,
+        /// The codings of now.
+        codings: Arc<Vec<Coding>>,
+        /// Which answers are identical.
+        groups: Arc<Groups>,
+    },
+}
+
+impl PeopleJob {
+    /// What it does, for the progress line.
+    fn name(&self) -> &'static str {
+        match self {
+            PeopleJob::Count { .. } => "Counting decisions",
+            PeopleJob::Find { .. } => "Looking through the log",
+            PeopleJob::Verify => "Checking the log",
+            PeopleJob::StandAt { .. } => "Putting together how the project stood",
+        }
+    }
+
+    /// Whether it reads the project file.
+    pub(crate) fn reads_project(&self) -> bool {
+        matches!(self, PeopleJob::Verify | PeopleJob::StandAt { .. })
+    }
 }
 
 /// Which earlier decisions are taken in or let go.
@@ -266,6 +321,7 @@ impl Job {
             Job::Calibrate(_) => "Measuring calibration",
             Job::FindErrors(_) => "Looking through decisions",
             Job::WriteFigure(_) => "Writing the figure",
+            Job::People(job) => job.name(),
         }
     }
 }

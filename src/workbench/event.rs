@@ -8,10 +8,11 @@ use domain::{ClassificationId, Coding, Thresholds};
 use formats::Preview;
 use review::{
     AnswerIndex, Answers, Calibration, Changes, Columns, Counts, Earlier, EarlierSource, Entry, Groups, Hash, Ledger,
-    RecordId, Suspects,
+    People, RecordId, Suspects, Timestamp,
 };
 
-use crate::{Descriptions, JobId, Notice};
+use crate::as_of::Standing;
+use crate::{Descriptions, JobId, LogCheck, Notice};
 use classifier::Engine;
 use store::{Problem, Project, Recoding};
 
@@ -94,6 +95,21 @@ pub enum Event {
     Purged(PathBuf, Vec<PathBuf>),
     /// Whether a file stands there.
     LookedAt(PathBuf, bool),
+    /// The log was counted, looked through or checked.
+    People(JobId, Box<PeopleEvent>),
+}
+
+/// What a job found in the log.
+#[derive(Debug)]
+pub enum PeopleEvent {
+    /// What everybody did.
+    Counted(People),
+    /// The places of the entries that were looked for, ascending.
+    Found(Vec<u32>),
+    /// Whether the log in the project file is whole.
+    Verified(LogCheck),
+    /// How the project stood after the entry with this number, which was written then.
+    Stood(u64, Timestamp, Box<Standing>),
 }
 
 impl Event {
@@ -113,7 +129,8 @@ impl Event {
             | Event::ErrorsFound(id, _)
             | Event::Decided(id, _)
             | Event::FigureWritten(id, _)
-            | Event::Written(id, ..) => Some(*id),
+            | Event::Written(id, ..)
+            | Event::People(id, _) => Some(*id),
             _ => None,
         }
     }

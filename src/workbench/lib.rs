@@ -5,9 +5,11 @@
 //! changes the state.
 
 mod act;
+mod as_of;
 mod browser;
 mod bulk;
 mod can;
+mod can_people;
 mod command;
 mod command_table;
 mod context;
@@ -28,9 +30,11 @@ mod listed;
 mod mapping;
 mod notice;
 pub mod output;
+mod people_command;
 pub mod picture;
 pub mod recode;
 mod review_state;
+mod role;
 mod saved_view;
 mod settings;
 mod shortcuts;
@@ -41,6 +45,7 @@ mod sweep;
 mod update;
 
 pub use act::Act;
+pub use as_of::{AsOf, Standing};
 pub use browser::{Browser, Found, TreeRow};
 pub use bulk::{Bulk, BulkAction};
 pub use can::can;
@@ -54,16 +59,21 @@ pub use descriptions::{CategoryText, Descriptions, Workbook};
 pub use desk::Desk;
 pub use earlier_state::{EarlierPanel, RulePanel, Takeover};
 pub use effect::{
-    CalibrationPlan, ChangesPlan, EarlierChange, EarlierPlan, Effect, ExportPlan, ImportPlan, Job, JobId, Request,
+    CalibrationPlan, ChangesPlan, EarlierChange, EarlierPlan, Effect, ExportPlan, ImportPlan, Job, JobId, PeopleJob,
+    Request,
 };
-pub use event::{Coded, Content, Decided, DescriptionsRead, EarlierChanged, Event, Opened, Progress, Written};
+pub use event::{
+    Coded, Content, Decided, DescriptionsRead, EarlierChanged, Event, Opened, PeopleEvent, Progress, Written,
+};
 pub use formats::{Encoding, Format, Preview, ReadOptions, SHEET_CELL_LENGTH, SHEET_RECORDS};
 pub use group::{Changes, Group, Others, Reach, stands};
 pub use home::Home;
 pub use listed::{Listed, ListedRecords};
 pub use mapping::{ColumnUse, Mapping, OldOutput};
 pub use notice::Notice;
+pub use people_command::PeopleCommand;
 pub use review_state::{HistoryLine, MachineView, RecodedView, Review, RowView, Selected};
+pub use role::Role;
 pub use saved_view::{Place, SavedView};
 pub use settings::{Settings, ThemeChoice};
 pub use state::{
@@ -77,3 +87,4 @@ pub use supervise::{
     BINS, BenchCommand, BenchPages, FigureCommand, FigureExport, FigurePlan, Reckoning, ShownDistribution, Supervise,
     SupervisePage, expected_words, measure_words, observed_note, observed_words, threshold_words,
 };
+pub use supervise::{HeadFound, LogCheck, PeoplePart, PeopleView};

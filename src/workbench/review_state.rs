@@ -11,7 +11,7 @@ use review::{
     Hidden, Judgement, Ledger, Narrowing, Order, RecordId,
 };
 
-use crate::{Bulk, ContextCells, Group, JobId, ListedRecords, Others};
+use crate::{AsOf, Bulk, ContextCells, Group, JobId, ListedRecords, Others};
 use classifier::{Engine, Explanation};
 use store::Recoding;
 
@@ -116,6 +116,11 @@ pub struct Review {
     pub listed: Option<ListedRecords>,
     /// Reasons written for hidden records before they are coded; they go into the log with the coding.
     pub blind_notes: BTreeMap<RecordId, String>,
+
+    /// The project is looked at as it stood; nothing can be decided there.
+    pub as_of: Option<Box<AsOf>>,
+    /// Why whoever sits at the desk decides nothing in this project; `None` where they may.
+    pub barred: Option<&'static str>,
 
     pub(crate) index: Arc<AnswerIndex>,
     /// What `query` and `words` found, ascending; `None` without either.

@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use crate::Notice;
 use crate::saved_view::{Place, SavedView};
+use crate::{Notice, Role};
 
 /// Colours.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -47,6 +47,10 @@ impl ThemeChoice {
 pub struct Settings {
     /// The name written beside decisions; the operating system's user name at first.
     pub reviewer: String,
+    /// What that person is here for.
+    pub role: Role,
+    /// The names that decided here before, and what they were here for.
+    pub people: BTreeMap<String, Role>,
     /// Colours.
     pub theme: ThemeChoice,
     /// Size of everything, [`Settings::ZOOM_RANGE`]; 1 is usual.
@@ -69,6 +73,8 @@ impl Default for Settings {
     fn default() -> Settings {
         Settings {
             reviewer: user_name(),
+            role: Role::default(),
+            people: BTreeMap::new(),
             theme: ThemeChoice::System,
             zoom: 1.0,
             layout: BTreeMap::new(),

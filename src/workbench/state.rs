@@ -130,6 +130,8 @@ pub enum Panel {
     About,
     /// Two codes side by side.
     Compare(ComparePanel),
+    /// Who is working, to change name or role.
+    Who,
 }
 
 /// Number of notices kept; older ones make room.
@@ -270,9 +272,9 @@ impl AppState {
     /// The state at the start of the program.
     pub fn new(settings: Settings, notice: Option<Notice>) -> AppState {
         AppState {
+            workspace: settings.role.first_workspace(),
             settings,
             screen: Screen::Start,
-            workspace: Workspace::default(),
             supervise: Supervise::default(),
             browser: Browser::default(),
             descriptions: Vec::new(),

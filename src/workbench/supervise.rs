@@ -20,6 +20,10 @@ pub use figure_export::{FigureCommand, FigureExport, FigurePlan};
 
 pub(crate) use bench_page::Stamp;
 
+mod people;
+
+pub use people::{HeadFound, LogCheck, PeoplePart, PeopleView};
+
 /// What is looked at in the supervision of the open project.
 #[derive(Clone, Debug, Default)]
 pub struct Supervise {
@@ -33,19 +37,22 @@ pub struct Supervise {
     pub bench: BenchPages,
     /// The figure that is about to be written, of whichever page.
     pub figure_export: Option<FigureExport>,
+    /// Who decided what, and the log.
+    pub people: PeopleView,
 }
 
 impl Supervise {
     /// Forgets what belongs to the project that is left; gives the jobs that are no longer wanted.
     pub(crate) fn leave(&mut self) -> Vec<JobId> {
         let left = std::mem::replace(self, Supervise { page: self.page, ..Supervise::default() });
-        [left.calibration.job, left.errors.job].into_iter().flatten().collect()
+        [left.calibration.job, left.errors.job].into_iter().chain(left.people.jobs()).flatten().collect()
     }
 
     /// Goes on without a job that was stopped or failed.
     pub(crate) fn release(&mut self, id: JobId) {
         self.calibration.job.take_if(|job| *job == id);
         self.errors.job.take_if(|job| *job == id);
+        self.people.release(id);
     }
 }
 

@@ -7,7 +7,7 @@ use egui::{
     Align, Button, FocusDirection, Label, Layout, MenuBar, Panel, Popup, Pos2, Rect, RichText, Sense, Stroke,
     StrokeKind, Ui, Vec2, WidgetInfo,
 };
-use workbench::{Command, CommandGroup, CommandRow, Review, Screen, Workspace, command_table};
+use workbench::{Command, CommandGroup, CommandRow, PeopleCommand, Review, Screen, Workspace, command_table};
 
 use crate::app::file_name;
 use crate::page::Page;
@@ -47,10 +47,9 @@ fn workspaces(ui: &mut Ui, page: &mut Page<'_>) {
             for workspace in Workspace::ALL {
                 tab(ui, page, workspace);
             }
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                if let Screen::Review(review) = &page.state.screen {
-                    facts(ui, page, review);
-                }
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| match &page.state.screen {
+                Screen::Review(review) => facts(ui, page, review),
+                _ => who(ui, page, ui.available_width()),
             });
         });
     });
@@ -203,21 +202,23 @@ fn facts(ui: &mut Ui, page: &mut Page<'_>, review: &Review) {
         ("✓ Saved", palette.coded, "Every decision is in the project file before it is shown here:")
     };
     ui.label(RichText::new(words).color(colour)).on_hover_text(format!("{why} {}", review.path.display()));
-    let reviewer = &page.state.settings.reviewer;
-    let name = if reviewer.is_empty() { "Your name…" } else { reviewer.as_str() };
-    // Laid out within a share of its own: a long name gives way, not what codes.
-    ui.scope(|ui| {
-        ui.set_max_width((room * 0.4).min(200.0));
-        let button = Button::new(name).frame_when_inactive(false).truncate();
-        let hint = "The name written beside your decisions. Press to change it.";
-        if ui.add(button).on_hover_text(hint).clicked() {
-            page.sight.settings_open = true;
-        }
-    });
+    who(ui, page, room);
     if ui.available_width() > 120.0 {
         let facts = format!("{}  ·  {}", review.classification.name(), review.model_id);
         let facts = facts.trim_end_matches(['·', ' ']);
         ui.add(Label::new(RichText::new(facts).size(SMALL).color(palette.text_muted)).truncate())
             .on_hover_text(format!("{}\nModel: {}", review.classification.full_name(), review.model_id));
     }
+}
+
+/// Who is working, and as what.
+fn who(ui: &mut Ui, page: &mut Page<'_>, room: f32) {
+    let settings = &page.state.settings;
+    let words = format!("{}, {}", settings.reviewer, settings.role.name());
+    // Laid out within a share of its own: a long name gives way, not what codes.
+    ui.scope(|ui| {
+        ui.set_max_width((room * 0.45).min(260.0));
+        let button = Button::new(words).frame_when_inactive(false).truncate();
+        page.show_button(ui, Command::People(PeopleCommand::OpenWho), button);
+    });
 }

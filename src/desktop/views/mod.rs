@@ -1,5 +1,6 @@
 //! The views: each draws a part of the window from the state and pushes commands.
 
+mod as_of;
 mod bar;
 mod bulk;
 mod changes;
@@ -34,6 +35,7 @@ mod start_page;
 mod status;
 mod supervise;
 mod thresholds;
+mod who;
 
 use egui::{Align2, Area, Context, Frame, Id, Key, Order, Ui};
 use review::Uncodable;
@@ -49,6 +51,9 @@ use crate::theme::metrics::{TITLE, strong};
 pub fn show(ui: &mut Ui, page: &mut Page<'_>) {
     bar::show(ui, page);
     notices::show(ui, page);
+    if let Screen::Review(review) = &page.state.screen {
+        as_of::show(ui, page, review);
+    }
     match &page.state.screen {
         Screen::Start | Screen::Review(_) if page.state.workspace == Workspace::Classification => {
             classification::show(ui, page);
@@ -85,6 +90,9 @@ pub fn take_menu_keys(ctx: &Context, sight: &mut Sight) {
         sight.open_menu = Some(open.checked_sub(1).unwrap_or(last));
     }
 }
+
+/// What concerns only the screen on the page of people.
+pub use supervise::PeopleSight;
 
 /// Takes the keys of the classification workspace.
 pub use classification::take_keys as take_classification_keys;
@@ -189,6 +197,7 @@ pub fn field_of(panel: &Panel) -> (&'static str, Option<Id>) {
         Panel::Keys => ("keys", None),
         Panel::Problems(_) => ("problems", None),
         Panel::About => ("about", None),
+        Panel::Who => ("who", Some(who::name_field_id())),
         Panel::Purge(_) => ("purge", None),
         Panel::Compare(panel) if panel.search.is_some() => ("compare search", Some(compare::field_id())),
         Panel::Compare(_) => ("compare", None),

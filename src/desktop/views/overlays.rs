@@ -5,7 +5,7 @@ use review::Flag;
 use workbench::{Command, CommandGroup, CommandRow, Panel, command_table};
 
 use super::records::{NOTE, sign_of};
-use super::{palette, purge};
+use super::{palette, purge, who};
 use crate::page::Page;
 use crate::theme::metrics::{BODY, SMALL, TITLE, UNIT, regular, strong};
 use crate::widgets::key_cap::key_cap;
@@ -19,6 +19,7 @@ pub fn show(ui: &mut Ui, page: &mut Page<'_>) {
         Panel::Keys => "keys",
         Panel::About => "about",
         Panel::Purge(_) => "purge",
+        Panel::Who => "who",
         _ => return,
     };
     let colour = egui::Color32::from_black_alpha(96);
@@ -28,6 +29,7 @@ pub fn show(ui: &mut Ui, page: &mut Page<'_>) {
             Panel::Palette(panel) => palette::show(ui, page, panel),
             Panel::Keys => keys(ui, page),
             Panel::Purge(path) => purge::show(ui, page, path),
+            Panel::Who => who::show(ui, page),
             _ => about(ui, page),
         });
     if response.should_close() {

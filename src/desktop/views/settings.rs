@@ -1,7 +1,7 @@
 //! Settings: the reviewer's name, colours, size.
 
 use egui::{Frame, Id, Key, Modal, RichText, Ui};
-use workbench::{Command, ThemeChoice};
+use workbench::{Command, PeopleCommand, Role, ThemeChoice};
 
 use super::form;
 use crate::page::Page;
@@ -47,6 +47,15 @@ fn contents(ui: &mut Ui, page: &mut Page<'_>) -> bool {
         }
     });
     form::remark(ui, "It is written beside every decision, in the project and in exports.", page.palette);
+    form::line(ui, "Role", 112.0, |ui| {
+        for role in Role::ALL {
+            if ui.radio(settings.role == role, role.name()).on_hover_text(role.sentence()).clicked()
+                && settings.role != role
+            {
+                page.commands.push(Command::People(PeopleCommand::SetRole(role)));
+            }
+        }
+    });
     ui.add_space(UNIT);
     form::line(ui, "Colours", 112.0, |ui| {
         for (theme, words) in [

@@ -8,6 +8,7 @@ mod earlier;
 mod export;
 mod figure;
 mod import;
+mod people;
 mod reporter;
 mod rights;
 pub(crate) mod rules;

@@ -20,12 +20,13 @@ use super::earlier::change_earlier;
 use super::export::{export, export_problems};
 use super::figure::write_figure;
 use super::import::import;
+use super::people::people;
 use super::supervision::{calibrate, find_errors};
 use super::words::count_words;
 use crate::derived::derive;
 use crate::{
     Act, CalibrationPlan, ChangesPlan, Command, Content, EarlierPlan, ErrorsPlan, Event, ExportPlan, FigurePlan, Home,
-    ImportPlan, JobId, Notice, Opened, recode,
+    ImportPlan, JobId, Notice, Opened, PeopleJob, recode,
 };
 
 /// A job with what it needs of the project.
@@ -71,6 +72,11 @@ pub(crate) enum Work {
     },
     Calibrate(Box<CalibrationPlan>),
     FindErrors(Box<ErrorsPlan>),
+    People {
+        job: Box<PeopleJob>,
+        reader: Option<Reader>,
+        now: Timestamp,
+    },
     Compare {
         reader: Reader,
     },
@@ -109,6 +115,7 @@ impl Work {
             Work::Calibrate(_) => "calibrate",
             Work::FindErrors(_) => "errors",
             Work::Compare { .. } => "compare",
+            Work::People { .. } => "people",
             Work::Decide { .. } => "decide",
         }
     }
@@ -139,6 +146,7 @@ impl Work {
             Work::Calibrate(plan) => calibrate(reporter, &plan),
             Work::FindErrors(plan) => find_errors(reporter, &plan),
             Work::Compare { reader } => compare(reporter, &reader),
+            Work::People { job, reader, now } => people(reporter, *job, reader.as_ref(), now),
             Work::ExportChanges { plan, reader } => export_changes(reporter, &reader, &plan),
             Work::WriteFigure { plan, reader } => write_figure(reporter, reader.as_ref(), &plan),
         };

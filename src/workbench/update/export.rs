@@ -16,7 +16,11 @@ const HEAD_SHOWN: usize = 16;
 pub(super) fn open(state: &mut AppState) -> Vec<Effect> {
     let Some(review) = state.review() else { return Vec::new() };
     let stem = review.path.file_stem().unwrap_or_default().to_string_lossy();
-    let path = review.path.with_file_name(format!("{stem}-coded.csv"));
+    let name = match &review.as_of {
+        Some(as_of) => format!("{stem}-as-it-stood-{}-entry-{}.csv", as_of.at.date(), as_of.number),
+        None => format!("{stem}-coded.csv"),
+    };
+    let path = review.path.with_file_name(name);
     let panel = ExportPanel {
         format: Format::Csv,
         path: path.clone(),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::{changes, classification, earlier, filters, moves, narrow, progress};
+use super::{changes, classification, earlier, filters, moves, narrow, people, progress};
 use crate::derived::judged;
 use crate::{
     AppState, Coded, Command, ContextCells, Effect, Job, JobId, Notice, Opened, Panel, Request, Review, Screen, can,
@@ -116,6 +116,8 @@ pub(super) fn opened(state: &mut AppState, id: JobId, opened: Opened) -> Vec<Eff
         against_people: Vec::new(),
         listed: None,
         blind_notes: BTreeMap::new(),
+        as_of: None,
+        barred: state.settings.role.bar(),
         index: Arc::new(opened.index),
         found: None,
     };
@@ -148,6 +150,7 @@ pub(super) fn opened(state: &mut AppState, id: JobId, opened: Opened) -> Vec<Eff
     }
     state.settings.remember(&path);
     effects.push(Effect::SaveSettings(state.settings.clone()));
+    effects.extend(people::greet(state));
     if can(state, &Command::StartCoding).is_ok() {
         effects.extend(start_coding(state));
     }

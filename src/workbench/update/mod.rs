@@ -1,5 +1,6 @@
 //! The only place where the state changes: a command or an event goes in, effects come out.
 
+mod as_of;
 mod bench;
 mod blind;
 mod bulk;
@@ -24,6 +25,7 @@ mod moves;
 pub(crate) mod narrow;
 mod palette;
 mod panels;
+mod people;
 mod progress;
 mod purge;
 mod recode;
@@ -44,15 +46,16 @@ pub(crate) fn command(state: &mut AppState, command: Command, now: Timestamp) ->
     if state.refusal.is_some() {
         return Vec::new();
     }
-    let effects = done(state, command, now);
-    bring_up_to_date(state);
+    let mut effects = done(state, command, now);
+    effects.extend(bring_up_to_date(state));
     effects
 }
 
 /// What follows from the state, whatever changed it.
-fn bring_up_to_date(state: &mut AppState) {
+fn bring_up_to_date(state: &mut AppState) -> Vec<Effect> {
     blind::put_away_what_tells(state);
     bench::refresh(state);
+    people::keep_up(state)
 }
 
 fn done(state: &mut AppState, command: Command, now: Timestamp) -> Vec<Effect> {
@@ -185,6 +188,7 @@ fn done(state: &mut AppState, command: Command, now: Timestamp) -> Vec<Effect> {
         Command::Errors(of) => errors::command(state, of, now),
         Command::Bench(command) => bench::command(state, command),
         Command::Figure(command) => figure::command(state, command),
+        Command::People(command) => people::command(state, command, now),
         Command::BrowseClassification(id) => classification::browse(state, id),
         Command::SelectCategory(code) => classification::select(state, code),
         Command::FollowLink(code) => classification::follow(state, code),
@@ -224,9 +228,7 @@ fn done(state: &mut AppState, command: Command, now: Timestamp) -> Vec<Effect> {
         Command::StartExport => export::start(state),
         Command::ExportProblems(path) => export::problems(state, path),
 
-        Command::SetReviewer(name) => {
-            settings::change(state, |settings| name.trim().clone_into(&mut settings.reviewer))
-        }
+        Command::SetReviewer(name) => people::work_as(state, &name),
         Command::SetTheme(theme) => settings::change(state, |settings| settings.theme = theme),
         Command::SetLayout(name, value) => settings::set_layout(state, name, value),
         Command::SetKey(words, key) => settings::set_key(state, words, key),
@@ -239,8 +241,9 @@ fn done(state: &mut AppState, command: Command, now: Timestamp) -> Vec<Effect> {
 
 /// Takes in what a job or an effect reports. Events of jobs that are not known (any more) change nothing.
 pub(crate) fn event(state: &mut AppState, event: Event, now: Timestamp) -> Vec<Effect> {
-    let effects = taken_in(state, event, now);
-    bring_up_to_date(state);
+    let mut effects = as_of::make_way(state, &event, now);
+    effects.extend(taken_in(state, event, now));
+    effects.extend(bring_up_to_date(state));
     effects
 }
 
@@ -270,6 +273,7 @@ fn taken_in(state: &mut AppState, event: Event, now: Timestamp) -> Vec<Effect> {
         Event::Purged(path, removed) => purge::purged(state, &path, &removed),
         Event::DescriptionsRead(id, read) => descriptions::read(state, id, *read),
         Event::DescriptionsForgotten(id) => descriptions::forgotten(state, id),
+        Event::People(id, event) => people::event(state, id, *event, now),
         Event::LookedAt(path, exists) => mapping::looked_at(state, &path, exists),
     }
 }

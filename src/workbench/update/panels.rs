@@ -11,7 +11,7 @@ pub(super) fn show(state: &mut AppState, panel: Panel) -> Vec<Effect> {
         review.bulk.take_if(|_| !keeps_bulk);
     }
     // All but those that lie over the whole window stand beside the records.
-    if !matches!(panel, Panel::None | Panel::Palette(_) | Panel::Keys | Panel::About) {
+    if !matches!(panel, Panel::None | Panel::Palette(_) | Panel::Keys | Panel::About | Panel::Who) {
         state.workspace = Workspace::Review;
     }
     state.panel = panel;

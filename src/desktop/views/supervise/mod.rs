@@ -9,12 +9,14 @@ mod plot;
 mod quality;
 mod thresholds;
 
-use egui::{CentralPanel, Frame, Margin, Panel, Ui};
-use workbench::{Command, Review, SupervisePage};
+pub use people::PeopleSight;
+
+use egui::{CentralPanel, Frame, Label, Margin, Panel, RichText, Ui};
+use workbench::{Command, PeopleCommand, Review, SupervisePage};
 
 use super::{jobs, status};
 use crate::page::Page;
-use crate::theme::metrics::UNIT;
+use crate::theme::metrics::{TITLE, UNIT, strong};
 
 pub use plot::path_field_id as figure_path_field_id;
 
@@ -32,6 +34,10 @@ pub fn show(ui: &mut Ui, page: &mut Page<'_>, review: &Review) {
     status::show(ui, page, review);
     jobs::show(ui, page);
     let palette = page.palette;
+    if !page.state.settings.role.supervises() {
+        put_away(ui, page);
+        return;
+    }
     let frame = Frame::new().fill(palette.panel).inner_margin(Margin::symmetric(8, 4));
     Panel::top("pages of the supervision").frame(frame).show(ui, |ui| {
         ui.horizontal(|ui| {
@@ -51,5 +57,24 @@ pub fn show(ui: &mut Ui, page: &mut Page<'_>, review: &Review) {
         SupervisePage::Agreement => agreement::show(ui, page, review),
         SupervisePage::Errors => errors::show(ui, page, review),
         SupervisePage::People => people::show(ui, page, review),
+    });
+}
+
+/// What those see who do not supervise: why, and how they can.
+fn put_away(ui: &mut Ui, page: &mut Page<'_>) {
+    let frame = Frame::new().fill(page.palette.surface).inner_margin(Margin::same(32));
+    CentralPanel::default().frame(frame).show(ui, |ui| {
+        ui.set_max_width(560.0);
+        ui.label(RichText::new("Supervision belongs to supervisors").font(strong(TITLE)));
+        ui.add_space(UNIT);
+        let role = page.state.settings.role.name();
+        let words = format!(
+            "You work here as “{}”, {role}. Distributions, thresholds, assured quality and everybody’s figures are put \
+             away in this role. Whoever supervises chooses that role; it is no lock.",
+            page.state.settings.reviewer
+        );
+        ui.add(Label::new(words).wrap());
+        ui.add_space(UNIT * 2.0);
+        page.button(ui, Command::People(PeopleCommand::OpenWho), Some("Change name or role…"));
     });
 }
