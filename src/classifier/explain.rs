@@ -24,6 +24,16 @@ pub struct Explanation {
     pub counterfactual: Option<Counterfactual>,
 }
 
+impl Explanation {
+    /// The level whose words tell most: the break level, where a person has to decide, or else the most detailed one that
+    /// had something to decide. `None` where no level had.
+    pub fn deciding_level(&self) -> Option<&LevelExplanation> {
+        let at_break = |level: &&LevelExplanation| Some(level.level) == self.coding.break_level;
+        let mut contested = self.levels.iter().filter(|level| !level.evidence.is_empty());
+        contested.clone().find(at_break).or_else(|| contested.next_back())
+    }
+}
+
 /// One level of a path.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LevelExplanation {
@@ -56,6 +66,15 @@ pub struct WordEvidence {
 impl Engine {
     /// Explains an answer, with at most `suggestions` suggestions.
     pub fn explain(&self, title: &str, tasks: &str, suggestions: usize) -> Explanation {
+        let explanation = self.explain_path(title, tasks, suggestions);
+        let counterfactual =
+            if explanation.levels.is_empty() { None } else { self.smallest_removal(title, tasks, &|| true) };
+        Explanation { counterfactual, ..explanation }
+    }
+
+    /// Explains an answer but for the fewest words that it hangs on, which take most of the time: for what is typed, sign
+    /// by sign.
+    pub fn explain_path(&self, title: &str, tasks: &str, suggestions: usize) -> Explanation {
         let mut scratch = Scratch::default();
         let (coding, suggestions) = self.code_with_suggestions(title, tasks, suggestions, &mut scratch);
         let explained = coding.best.filter(|_| !coding.no_usable_words && self.score(title, tasks, &mut scratch));
@@ -67,8 +86,7 @@ impl Engine {
         let greedy = self.greedy(&mut scratch);
         let leads_elsewhere = greedy.last().is_some_and(|step| step.code != best && self.answers_with(step.code));
         let greedy = leads_elsewhere.then_some(greedy);
-        let counterfactual = self.counterfactual(title, tasks, best, &mut scratch);
-        Explanation { coding, levels, greedy, suggestions, counterfactual }
+        Explanation { coding, levels, greedy, suggestions, counterfactual: None }
     }
 
     fn levels(&self, best: Code, scratch: &mut Scratch) -> Vec<LevelExplanation> {

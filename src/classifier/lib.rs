@@ -31,7 +31,7 @@ mod weights;
 mod words;
 
 pub use compare::{CodePath, Comparison, Parting};
-pub use counterfactual::Counterfactual;
+pub use counterfactual::{Addition, Counterfactual};
 pub use engine::{Engine, Scratch};
 pub use explain::{Explanation, LevelExplanation, WordEvidence};
 pub use features::Field;

@@ -212,3 +212,29 @@ proptest! {
         prop_assert_eq!(coding, explanation.coding);
     }
 }
+
+#[test]
+fn what_would_change_a_code_changes_it() {
+    let go_on = || true;
+    for engine in [&*OSCA, &*ANZSCO] {
+        let mut scratch = Scratch::default();
+        for (title, tasks) in [("mechanic", ""), ("manager", "runs a cafe"), ("teacher", ""), ("electrisian", "")] {
+            let coding = engine.code(title, tasks, &mut scratch);
+            if let Some(removal) = engine.smallest_removal(title, tasks, &go_on) {
+                assert_ne!(Some(removal.code), coding.best, "{title}");
+            }
+            if let Some(addition) = engine.smallest_addition(title, tasks, &go_on) {
+                let with = engine.code(&format!("{title} {}", addition.word), tasks, &mut scratch);
+                assert_eq!((with.best, Some(addition.code)), (coding.runner_up, coding.runner_up), "{title}");
+                assert_eq!(addition.confidence, with.joint(Level::Occupation), "{title}");
+            }
+            assert_eq!(engine.explain(title, tasks, 3).counterfactual, engine.smallest_removal(title, tasks, &go_on));
+        }
+        assert!(engine.smallest_addition("mechanic", "", &go_on).is_some());
+        assert_eq!(engine.smallest_addition("mechanic", "", &|| false), None, "nobody waits for it");
+        for text in ["", " ", "???"] {
+            assert_eq!(engine.smallest_removal(text, "", &go_on), None);
+            assert_eq!(engine.smallest_addition(text, "", &go_on), None);
+        }
+    }
+}

@@ -127,6 +127,11 @@ pub fn note_panel(ctx: &Context, state: &AppState, sight: &mut Sight) {
     if settings_opened {
         give_focus(ctx, views::reviewer_field_id());
     }
+    if std::mem::replace(&mut sight.workspace_before, state.workspace) != state.workspace
+        && state.workspace == Workspace::Explore
+    {
+        give_focus(ctx, views::explored_title_id());
+    }
     if sight.panel == panel {
         return;
     }

@@ -107,6 +107,12 @@ pub struct Sight {
     pub error_marked: usize,
     /// The page of people.
     pub people: PeopleSight,
+    /// The job title that the exploring workspace showed in the last frame.
+    pub explored_title: String,
+    /// The category that is marked in a column of the explored path.
+    pub explored_mark: Option<(domain::Level, domain::Code)>,
+    /// The workspace that was shown in the last frame.
+    pub workspace_before: Workspace,
     /// What was open in the last frame.
     pub open_path_before: Option<std::path::PathBuf>,
 }

@@ -2,7 +2,8 @@
 
 use std::sync::OnceLock;
 
-use crate::{Code, Level, Search};
+use crate::nearest::NearestTitles;
+use crate::{Code, Level, NearTitle, Search};
 
 /// Which classification.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -156,6 +157,8 @@ pub struct Classification {
     /// Pairs (code here, code in the other classification), sorted.
     correspondence: Vec<(Code, Code)>,
     search: Search,
+    /// Made when it is asked for.
+    nearest: OnceLock<NearestTitles>,
 }
 
 impl Classification {
@@ -185,7 +188,7 @@ impl Classification {
         let index = read_index(index)?;
         let correspondence = read_correspondence(id)?;
         let search = Search::new(&categories, &index);
-        Ok(Classification { id, categories, index, correspondence, search })
+        Ok(Classification { id, categories, index, correspondence, search, nearest: OnceLock::new() })
     }
 
     /// Which classification this is.
@@ -279,6 +282,12 @@ impl Classification {
         let from = self.index.partition_point(|entry| entry.code < code);
         let to = self.index.partition_point(|entry| entry.code <= code);
         &self.index[from..to]
+    }
+
+    /// The titles of occupations and of the coding index that are written most like a text, at most `limit`, the likest
+    /// first. The first call prepares the titles, in a few hundredths of a second.
+    pub fn nearest_titles(&self, text: &str, limit: usize) -> Vec<NearTitle> {
+        self.nearest.get_or_init(|| NearestTitles::new(&self.categories, &self.index)).find(text, limit)
     }
 
     /// The occupations of the other classification that correspond to this one, by code.

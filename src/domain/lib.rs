@@ -19,10 +19,12 @@
 mod classification;
 mod code;
 mod coding;
+mod nearest;
 mod search;
 pub mod text;
 
 pub use classification::{Category, Classification, ClassificationId, IndexKind, IndexTitle, Link, TableError};
 pub use code::{Code, CodeError, Level};
 pub use coding::{Coding, Outcome, Recoded, SMALL_MARGIN, Status, Step, Suggestion, Thresholds, joint_probability};
+pub use nearest::NearTitle;
 pub use search::{Hit, HitKind, Search};

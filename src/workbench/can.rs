@@ -4,6 +4,7 @@ use review::{Filter, TENTHS};
 
 use crate::can_people::can_people;
 use crate::decision::{accepted_code, parent_of_selected, suggested_code};
+use crate::explore_command::can_explore;
 use crate::hidden::{can_hidden, can_write_log};
 use crate::listed::has_records;
 use crate::role;
@@ -75,6 +76,7 @@ pub fn can(state: &AppState, command: &Command) -> Result<(), &'static str> {
         | Command::SetCategoryQuery(_)
         | Command::MoveFound(_)
         | Command::ChooseFound => can_browse(state, command),
+        Command::Explore(command) => can_explore(state, command),
         Command::Quit => settled(state),
         Command::CloseProject => {
             is(!matches!(state.screen, Screen::Start), "Nothing is open.")?;

@@ -7,8 +7,8 @@ use formats::{Encoding, Format};
 use review::{Filter, Narrowing, Order, RecordId, Uncodable};
 
 use crate::{
-    BenchCommand, BulkAction, CalibrationCommand, ColumnUse, ErrorsCommand, ExportScope, FigureCommand, JobId, Listed,
-    OldOutput, PeopleCommand, Reach, Side, SupervisePage, ThemeChoice, Workspace,
+    BenchCommand, BulkAction, CalibrationCommand, ColumnUse, ErrorsCommand, ExploreCommand, ExportScope, FigureCommand,
+    JobId, Listed, OldOutput, PeopleCommand, Reach, Side, SupervisePage, ThemeChoice, Workspace,
 };
 
 /// What a person asks. `can` says whether it can be done now, and if not, why.
@@ -262,6 +262,9 @@ pub enum Command {
     ShowAbout,
     /// Put away the panel that is open.
     ClosePanel,
+
+    /// In the exploring workspace.
+    Explore(ExploreCommand),
 
     // The classification.
     /// Go to a workspace.

@@ -3,7 +3,7 @@
 use domain::ClassificationId;
 use review::{Filter, Order, Uncodable};
 
-use crate::{CalibrationCommand, Command, ErrorsCommand, PeopleCommand, ThemeChoice, Workspace};
+use crate::{CalibrationCommand, Command, ErrorsCommand, PeopleCommand, ThemeChoice, Workspace, explore_command};
 
 /// Where a command stands in menus and in the key help.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -519,6 +519,7 @@ fn rows() -> Vec<CommandRow> {
         row(Group::Help, Command::ResetKeys, "Usual keys", "Give all commands their usual keys again.", &[]),
         row(Group::Help, Command::ShowAbout, "About", "Version, licence, sources and models.", &[]),
     ]);
+    rows.extend(explore_command::rows());
     rows
 }
 

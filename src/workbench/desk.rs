@@ -213,6 +213,7 @@ impl Desk {
                 let reader = job.reads_project().then(|| project()?.reader().map_err(failed)).transpose()?;
                 Work::People { job, reader, now: now() }
             }
+            Job::Explore(job) => Work::Explore(job),
             Job::Compare => Work::Compare { reader: project()?.reader().map_err(failed)? },
             Job::ExportChanges(plan) => Work::ExportChanges { plan, reader: project()?.reader().map_err(failed)? },
             Job::WriteFigure(plan) => {

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::{Act, ErrorsPlan, FigurePlan, OldOutput, RulePanel, Settings};
+use crate::{Act, ErrorsPlan, ExploreJob, FigurePlan, OldOutput, RulePanel, Settings};
 use domain::{ClassificationId, Coding, Thresholds};
 use formats::{Format, ReadOptions};
 use review::statistics::calibration::Binning;
@@ -128,6 +128,8 @@ pub enum Job {
     WriteFigure(Box<FigurePlan>),
     /// Count, look through or check the log.
     People(Box<PeopleJob>),
+    /// Work of the exploring workspace.
+    Explore(ExploreJob),
 }
 
 /// What is measured of the confidence of codings.
@@ -303,6 +305,11 @@ impl Job {
         matches!(self, Job::Export(_) | Job::ExportProblems(_) | Job::ExportChanges(_) | Job::WriteFigure(_))
     }
 
+    /// Whether it is over so soon, or comes so often, that a line for it would only flicker.
+    pub fn is_quiet(&self) -> bool {
+        matches!(self, Job::Explore(_))
+    }
+
     /// What it does, for the progress line: "Coding records".
     pub fn name(&self) -> &'static str {
         match self {
@@ -322,6 +329,7 @@ impl Job {
             Job::FindErrors(_) => "Looking through decisions",
             Job::WriteFigure(_) => "Writing the figure",
             Job::People(job) => job.name(),
+            Job::Explore(_) => "Exploring an answer",
         }
     }
 }

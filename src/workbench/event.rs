@@ -12,7 +12,7 @@ use review::{
 };
 
 use crate::as_of::Standing;
-use crate::{Descriptions, JobId, LogCheck, Notice};
+use crate::{Descriptions, ExploreFound, JobId, LogCheck, Notice};
 use classifier::Engine;
 use store::{Problem, Project, Recoding};
 
@@ -62,6 +62,8 @@ pub enum Event {
     Calibrated(JobId, Box<Calibration>),
     /// All decisions were looked through for those that look wrong.
     ErrorsFound(JobId, Box<Suspects>),
+    /// Work of the exploring workspace is done.
+    Explored(JobId, ExploreFound),
     /// An action on very many records is on disk.
     Decided(JobId, Box<Decided>),
     /// A file was written.

@@ -21,6 +21,10 @@ mod desk;
 mod earlier_state;
 mod effect;
 mod event;
+mod explore;
+mod explore_command;
+mod explore_example;
+mod explore_job;
 pub mod fonts;
 mod group;
 mod hidden;
@@ -50,7 +54,8 @@ pub use browser::{Browser, Found, TreeRow};
 pub use bulk::{Bulk, BulkAction};
 pub use can::can;
 pub use classifier::{
-    CodePath, Comparison, Engine, Explanation, Field, LevelExplanation, ModelCard, Parting, WordEvidence,
+    Addition, CodePath, Comparison, Counterfactual, Engine, Explanation, Field, LevelExplanation, ModelCard, Parting,
+    WordEvidence,
 };
 pub use command::Command;
 pub use command_table::{CommandGroup, CommandRow, Shortcut, command_table, row_of};
@@ -65,6 +70,10 @@ pub use effect::{
 pub use event::{
     Coded, Content, Decided, DescriptionsRead, EarlierChanged, Event, Opened, PeopleEvent, Progress, Written,
 };
+pub use explore::{Agreement, Explore, LevelWords, Reading, Tried, WordWeight, WouldChange};
+pub use explore_command::ExploreCommand;
+pub use explore_example::{EXAMPLES, Example};
+pub use explore_job::{ExploreFound, ExploreJob};
 pub use formats::{Encoding, Format, Preview, ReadOptions, SHEET_CELL_LENGTH, SHEET_RECORDS};
 pub use group::{Changes, Group, Others, Reach, stands};
 pub use home::Home;

@@ -4,7 +4,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::{
-    Browser, Descriptions, EarlierPanel, JobId, Mapping, Notice, Progress, Review, RulePanel, Settings, Supervise,
+    Browser, Descriptions, EarlierPanel, Explore, JobId, Mapping, Notice, Progress, Review, RulePanel, Settings,
+    Supervise,
 };
 use classifier::{Comparison, Explanation};
 use domain::{Classification, ClassificationId, Code, Hit, HitKind, Thresholds};
@@ -25,6 +26,8 @@ pub struct AppState {
     pub workspace: Workspace,
     /// What is looked at in the supervision of the open project.
     pub supervise: Supervise,
+    /// What is explored.
+    pub explore: Explore,
     /// The classification browser.
     pub browser: Browser,
     /// Descriptions and tasks that a person imported, of each classification at most once.
@@ -266,6 +269,8 @@ pub struct RunningJob {
     pub stopping: bool,
     /// It writes a file that a person waits for, so that the program should not end before it.
     pub writes_export: bool,
+    /// It is over so soon, or comes so often, that a line for it would only flicker.
+    pub is_quiet: bool,
 }
 
 impl AppState {
@@ -276,6 +281,7 @@ impl AppState {
             settings,
             screen: Screen::Start,
             supervise: Supervise::default(),
+            explore: Explore::default(),
             browser: Browser::default(),
             descriptions: Vec::new(),
             panel: Panel::None,

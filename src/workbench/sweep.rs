@@ -10,8 +10,9 @@ use review::{ChangeKind, Depth, Facets, Filter, Narrowing, Order, Ranking, Truth
 use crate::derived::derive;
 use crate::update::filters::is_found;
 use crate::{
-    BulkAction, CalibrationCommand, ColumnUse, Command, Desk, Encoding, ErrorsCommand, ExportScope, Format, Home,
-    JobId, Listed, OldOutput, Reach, Request, Screen, Side, SupervisePage, ThemeChoice, Workspace, can, command_table,
+    BulkAction, CalibrationCommand, ColumnUse, Command, Desk, Encoding, ErrorsCommand, ExploreCommand, ExportScope,
+    Format, Home, JobId, Listed, OldOutput, Reach, Request, Screen, Side, SupervisePage, ThemeChoice, Workspace, can,
+    command_table,
 };
 
 const SOURCE: &str = "id,job_title,tasks\n1,brickie,lays bricks\n2,nurse,\n3,,\n4,retired,\n5,???,\n6,chef / cleaner,x\n7,Brickie,lays bricks\n8,nurse,\n9,brickie,laying bricks\n";
@@ -92,6 +93,7 @@ fn carrying() -> impl Strategy<Value = Command> {
         browsing(),
         comparing(),
         supervising(),
+        exploring(),
         Just(Command::StartExport),
         Just(Command::ClosePanel),
         Just(Command::SetTheme(ThemeChoice::Dark)),
@@ -206,6 +208,22 @@ fn comparing() -> impl Strategy<Value = Command> {
         any::<i32>().prop_map(Command::MoveCompareSearch),
         prop::option::of(code).prop_map(Command::ChooseCompareSearch),
     ]
+}
+
+/// Exploring what is typed.
+fn exploring() -> impl Strategy<Value = Command> {
+    let codes = prop::sample::select(vec!["3", "371131", "0", "999999", "099960"]);
+    let codes = codes.prop_filter_map("a code", |text| Code::parse(text).ok());
+    let id = || prop::sample::select(ClassificationId::ALL.to_vec());
+    let command = prop_oneof![
+        ("[a-z é]{0,9}|\\PC{0,40}", "[a-z ]{0,9}").prop_map(|(title, tasks)| ExploreCommand::SetAnswer(title, tasks)),
+        id().prop_map(ExploreCommand::Show),
+        prop::option::of(prop::sample::select(Level::ALL.to_vec())).prop_map(ExploreCommand::ChooseLevel),
+        any::<i32>().prop_map(ExploreCommand::MoveLevel),
+        (0usize..9).prop_map(ExploreCommand::Example),
+        (id(), codes).prop_map(|(id, code)| ExploreCommand::LookUp(id, code)),
+    ];
+    command.prop_map(Command::Explore)
 }
 
 /// Earlier decisions, house rules, lists.

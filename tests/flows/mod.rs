@@ -6,6 +6,7 @@ mod columns;
 mod compare;
 mod continuity;
 mod decisions;
+mod explore;
 mod exports;
 mod groups;
 mod mapping;

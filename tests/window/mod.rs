@@ -5,6 +5,7 @@ mod classification;
 mod compare;
 mod continuity;
 mod decisions;
+mod explore;
 mod fields;
 mod filters;
 mod focus;

@@ -13,12 +13,13 @@ use crate::widgets::text::paint_line;
 
 /// Draws a line per job at the bottom of the window.
 pub fn show(ui: &mut Ui, page: &mut Page<'_>) {
-    if page.state.jobs.is_empty() {
+    let shown: Vec<&RunningJob> = page.state.jobs.iter().filter(|job| !job.is_quiet).collect();
+    if shown.is_empty() {
         return;
     }
     let frame = Frame::new().fill(page.palette.panel).inner_margin(Margin::symmetric(16, 8));
     Panel::bottom("jobs").frame(frame).show(ui, |ui| {
-        for job in &page.state.jobs {
+        for job in shown {
             line(ui, page, job);
         }
     });

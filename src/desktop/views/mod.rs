@@ -94,6 +94,9 @@ pub fn take_menu_keys(ctx: &Context, sight: &mut Sight) {
 /// What concerns only the screen on the page of people.
 pub use supervise::PeopleSight;
 
+/// The field into which one types first in the exploring workspace.
+pub use explore::title_field_id as explored_title_id;
+
 /// Takes the keys of the classification workspace.
 pub use classification::take_keys as take_classification_keys;
 

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use egui::{Align, CentralPanel, Frame, Layout, Rect, RichText, ScrollArea, Sense, Stroke, Ui, Vec2, WidgetInfo};
-use workbench::Command;
+use workbench::{Command, Workspace};
 
 use super::form;
 use crate::app::file_name;
@@ -14,7 +14,7 @@ use crate::widgets::key_cap::paint_cap;
 use crate::widgets::text::paint_line;
 
 /// Width of the column in the middle.
-const COLUMN: f32 = 720.0;
+const COLUMN: f32 = 864.0;
 
 /// The field into which a path is typed.
 pub fn path_field_id() -> egui::Id {
@@ -49,7 +49,7 @@ fn column(ui: &mut Ui, page: &mut Page<'_>) {
     ui.add_space(UNIT * 3.0);
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = UNIT * 2.0;
-        let width = (ui.available_width() - UNIT * 2.0) / 2.0;
+        let width = ((ui.available_width() - UNIT * 4.0) / 3.0).floor();
         let open = "CSV, TSV, Excel, JSON lines or Parquet with job titles, or a project saved earlier.";
         if choice(ui, page, width, "Open a file or project", open, "Ctrl+O") {
             page.send(Command::ChooseFile);
@@ -57,6 +57,10 @@ fn column(ui: &mut Ui, page: &mut Page<'_>) {
         let sample = "A made-up labour-force survey of 600 answers, to look around with.";
         if choice(ui, page, width, "Try the labour-force sample", sample, "") {
             page.send(Command::OpenSample);
+        }
+        let explore = "Type a job title and see its path to a code change with every keystroke.";
+        if choice(ui, page, width, "Explore by typing", explore, "Ctrl+3") {
+            page.send(Command::ShowWorkspace(Workspace::Explore));
         }
     });
     ui.add_space(UNIT * 2.0);
@@ -67,7 +71,9 @@ fn column(ui: &mut Ui, page: &mut Page<'_>) {
 
 fn choice(ui: &mut Ui, page: &Page<'_>, width: f32, title: &str, what: &str, key: &str) -> bool {
     let palette = page.palette;
-    let (rect, response) = ui.allocate_exact_size(Vec2::new(width, 112.0), Sense::click());
+    // In a narrow window the words need more lines.
+    let height = if width < 240.0 { 168.0 } else { 120.0 };
+    let (rect, response) = ui.allocate_exact_size(Vec2::new(width, height), Sense::click());
     response.widget_info(|| WidgetInfo::labeled(egui::accesskit::Role::Button, true, title));
     let lively = response.hovered() || response.has_focus();
     let fill = if lively { palette.accent_soft } else { palette.panel };

@@ -32,6 +32,20 @@ pub fn paint_line(painter: &Painter, rect: Rect, text: &str, font: FontId, colou
     painter.galley(at, galley, colour);
 }
 
+/// Paints at most so many lines from the top of `rect`, the last cut with an ellipsis; returns their height.
+pub fn paint_lines(painter: &Painter, rect: Rect, text: &str, font: FontId, colour: Color32, most: usize) -> f32 {
+    if text.is_empty() || rect.width() <= 0.0 {
+        return 0.0;
+    }
+    let end = text.char_indices().nth(400).map_or(text.len(), |(at, _)| at);
+    let mut job = LayoutJob::single_section(text[..end].to_owned(), TextFormat::simple(font, colour));
+    job.wrap = TextWrapping { max_width: rect.width(), max_rows: most, ..TextWrapping::default() };
+    let galley = painter.layout_job(job);
+    let height = galley.size().y;
+    painter.galley(rect.min.round(), galley, colour);
+    height
+}
+
 /// Shortens a text in its middle to fit `width`: titles that begin alike are told apart by their ends.
 pub fn cut_in_the_middle(painter: &Painter, text: &str, font: &FontId, width: f32) -> String {
     let measure = |text: String| painter.layout_no_wrap(text, font.clone(), Color32::PLACEHOLDER).size().x;

@@ -5,6 +5,7 @@ mod code;
 mod decide;
 mod descriptions;
 mod earlier;
+mod explore;
 mod export;
 mod figure;
 mod import;

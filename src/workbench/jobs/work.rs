@@ -17,6 +17,7 @@ use super::code::code;
 use super::decide::{Standing, decide};
 use super::descriptions::import_descriptions;
 use super::earlier::change_earlier;
+use super::explore::explore;
 use super::export::{export, export_problems};
 use super::figure::write_figure;
 use super::import::import;
@@ -25,8 +26,8 @@ use super::supervision::{calibrate, find_errors};
 use super::words::count_words;
 use crate::derived::derive;
 use crate::{
-    Act, CalibrationPlan, ChangesPlan, Command, Content, EarlierPlan, ErrorsPlan, Event, ExportPlan, FigurePlan, Home,
-    ImportPlan, JobId, Notice, Opened, PeopleJob, recode,
+    Act, CalibrationPlan, ChangesPlan, Command, Content, EarlierPlan, ErrorsPlan, Event, ExploreJob, ExportPlan,
+    FigurePlan, Home, ImportPlan, JobId, Notice, Opened, PeopleJob, recode,
 };
 
 /// A job with what it needs of the project.
@@ -80,6 +81,7 @@ pub(crate) enum Work {
     Compare {
         reader: Reader,
     },
+    Explore(ExploreJob),
     ExportChanges {
         plan: Box<ChangesPlan>,
         reader: Reader,
@@ -116,6 +118,7 @@ impl Work {
             Work::FindErrors(_) => "errors",
             Work::Compare { .. } => "compare",
             Work::People { .. } => "people",
+            Work::Explore(_) => "explore",
             Work::Decide { .. } => "decide",
         }
     }
@@ -147,6 +150,7 @@ impl Work {
             Work::FindErrors(plan) => find_errors(reporter, &plan),
             Work::Compare { reader } => compare(reporter, &reader),
             Work::People { job, reader, now } => people(reporter, *job, reader.as_ref(), now),
+            Work::Explore(job) => explore(reporter, job),
             Work::ExportChanges { plan, reader } => export_changes(reporter, &reader, &plan),
             Work::WriteFigure { plan, reader } => write_figure(reporter, reader.as_ref(), &plan),
         };

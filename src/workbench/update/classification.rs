@@ -3,7 +3,7 @@
 use domain::{ClassificationId, Code, HitKind, Level};
 use review::{Choice, CodeCounts, Decision, Filter, Timestamp};
 
-use super::{decisions, filters, narrow, panels, supervise};
+use super::{decisions, explore, filters, narrow, panels, supervise};
 use crate::{AppState, Browser, Effect, Found, Panel, Workspace};
 
 /// More than a person looks through.
@@ -17,8 +17,10 @@ pub(super) fn show(state: &mut AppState, workspace: Workspace) -> Vec<Effect> {
         panels::show(state, Panel::None);
     }
     state.workspace = workspace;
-    if workspace == Workspace::Classification {
-        arrive(state);
+    match workspace {
+        Workspace::Classification => arrive(state),
+        Workspace::Explore => return explore::arrive(state),
+        _ => {}
     }
     supervise::arrive(state)
 }
@@ -72,6 +74,11 @@ pub(super) fn browse(state: &mut AppState, id: ClassificationId) -> Vec<Effect> 
         Some(code) => go_to(state, id, code),
         None => Vec::new(),
     }
+}
+
+/// Looks at a category of either classification.
+pub(super) fn look_up(state: &mut AppState, id: ClassificationId, code: Code) -> Vec<Effect> {
+    go_to(state, id, code)
 }
 
 pub(super) fn select(state: &mut AppState, code: Code) -> Vec<Effect> {

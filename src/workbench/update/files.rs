@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::{changes, classification, earlier, filters, moves, narrow, people, progress};
+use super::{changes, classification, earlier, explore, filters, moves, narrow, people, progress};
 use crate::derived::judged;
 use crate::{
     AppState, Coded, Command, ContextCells, Effect, Job, JobId, Notice, Opened, Panel, Request, Review, Screen, can,
@@ -214,13 +214,14 @@ pub(super) fn coded(state: &mut AppState, id: JobId, coded: Coded) -> Vec<Effect
 /// Leaves what is open: jobs that belong to it are stopped, the project file is let go.
 pub(super) fn leave(state: &mut AppState) -> Vec<Effect> {
     classification::forget_records(state);
+    let mut effects = explore::forget_records(state);
     let belonging = match &state.screen {
-        Screen::Start => return Vec::new(),
+        Screen::Start => return effects,
         Screen::Mapping(mapping) => [mapping.reading, mapping.importing, None, None],
         Screen::Review(review) => [review.coding, review.counting_words, review.side_job, review.deciding],
     };
-    let mut effects = narrow::remember_place(state);
     let supervision = state.supervise.leave();
+    effects.extend(narrow::remember_place(state));
     for id in belonging.into_iter().flatten().chain(supervision) {
         effects.push(progress::abandon(state, id));
     }

@@ -13,6 +13,7 @@ mod decisions;
 mod descriptions;
 mod earlier;
 mod errors;
+mod explore;
 mod export;
 mod figure;
 mod files;
@@ -189,6 +190,7 @@ fn done(state: &mut AppState, command: Command, now: Timestamp) -> Vec<Effect> {
         Command::Bench(command) => bench::command(state, command),
         Command::Figure(command) => figure::command(state, command),
         Command::People(command) => people::command(state, command, now),
+        Command::Explore(command) => explore::command(state, command),
         Command::BrowseClassification(id) => classification::browse(state, id),
         Command::SelectCategory(code) => classification::select(state, code),
         Command::FollowLink(code) => classification::follow(state, code),
@@ -260,6 +262,7 @@ fn taken_in(state: &mut AppState, event: Event, now: Timestamp) -> Vec<Effect> {
         Event::Compared(id, changes) => changes::compared(state, id, *changes),
         Event::Calibrated(id, found) => calibration::calibrated(state, id, *found),
         Event::ErrorsFound(id, found) => errors::found(state, id, *found),
+        Event::Explored(id, found) => explore::found(state, id, found),
         Event::Decided(id, decided) => decisions::decided(state, id, *decided, now),
         Event::Written(id, written) => export::written(state, id, &written),
         Event::FigureWritten(id, path) => figure::written(state, id, &path),

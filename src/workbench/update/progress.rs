@@ -1,13 +1,15 @@
 //! Work in progress and notices.
 
+use super::explore;
 use crate::{AppState, Command, Effect, Job, JobId, NOTICES_KEPT, Notice, Progress, RunningJob, Screen};
 
 /// Gives a job its number and the effect that starts it.
 pub(super) fn start(state: &mut AppState, job: Job) -> (JobId, Effect) {
     let id = JobId(state.next_job);
     state.next_job += 1;
-    let (name, writes_export) = (job.name(), job.writes_export());
-    state.jobs.push(RunningJob { id, name, progress: Progress::default(), stopping: false, writes_export });
+    let (name, writes_export, is_quiet) = (job.name(), job.writes_export(), job.is_quiet());
+    let progress = Progress::default();
+    state.jobs.push(RunningJob { id, name, progress, stopping: false, writes_export, is_quiet });
     (id, Effect::Start(id, job))
 }
 
@@ -64,6 +66,7 @@ pub(super) fn failed(state: &mut AppState, id: JobId, notice: Notice) -> Vec<Eff
 /// Lets the screen go on without the job. `true` when the screen shows the failure itself.
 fn release(state: &mut AppState, id: JobId, failure: Option<&Notice>) -> bool {
     state.supervise.release(id);
+    explore::release(state, id);
     match &mut state.screen {
         Screen::Mapping(mapping) if mapping.reading == Some(id) => {
             mapping.reading = None;

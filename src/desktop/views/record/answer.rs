@@ -6,7 +6,7 @@ use review::Flag;
 use workbench::Field;
 
 use super::Shown;
-use super::evidence::{deciding_level, marked};
+use super::evidence::marked;
 use crate::page::Page;
 use crate::theme::metrics::{BODY, SMALL, TITLE, UNIT, regular, strong};
 use crate::views::records::{mark_of, status_word};
@@ -34,7 +34,7 @@ pub fn show(ui: &mut Ui, page: &Page<'_>, shown: Shown<'_>) {
             mark.paint(ui.painter(), rect.center(), palette);
         });
     });
-    let level = shown.selected.explanation.as_deref().and_then(deciding_level);
+    let level = shown.selected.explanation.as_deref().and_then(|explanation| explanation.deciding_level());
     ScrollArea::vertical().max_height(152.0).id_salt("answer").show(ui, |ui| {
         ui.set_width(ui.available_width());
         if record.title.trim().is_empty() {

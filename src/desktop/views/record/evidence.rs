@@ -4,22 +4,12 @@ use std::ops::Range;
 
 use egui::text::{LayoutJob, TextFormat};
 use egui::{FontId, Stroke};
-use workbench::{Explanation, Field, LevelExplanation, WordEvidence};
+use workbench::{Field, LevelExplanation, WordEvidence};
 
 use crate::theme::Palette;
 
 /// Share of the strongest word's weight from which a word is marked.
 const WORTH_MARKING: f32 = 0.15;
-
-/// The level whose words are marked: the break level, where a person has to decide, or else the most detailed one.
-pub fn deciding_level(explanation: &Explanation) -> Option<&LevelExplanation> {
-    let at_break = explanation.coding.break_level;
-    explanation
-        .levels
-        .iter()
-        .find(|level| Some(level.level) == at_break && !level.evidence.is_empty())
-        .or_else(|| explanation.levels.iter().rev().find(|level| !level.evidence.is_empty()))
-}
 
 /// The words worth marking: those with a good share of the strongest word's weight.
 pub fn telling_words(level: &LevelExplanation) -> impl Iterator<Item = &WordEvidence> {

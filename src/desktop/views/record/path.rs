@@ -6,7 +6,7 @@ use egui::{Align, Color32, Pos2, Rect, RichText, Sense, Stroke, Ui, Vec2, Widget
 use workbench::{Explanation, Field, LevelExplanation};
 
 use super::Shown;
-use super::evidence::{deciding_level, telling_words};
+use super::evidence::telling_words;
 use crate::page::Page;
 use crate::theme::metrics::{BODY, ROW, SMALL, UNIT, regular, strong};
 use crate::widgets::bar::{paint_bar, precise};
@@ -265,7 +265,7 @@ fn strongest<'a>(level: &LevelExplanation, shown: Shown<'a>) -> Vec<(&'a str, f3
 /// The telling words with their weights: what the marks in the answer mean.
 pub fn words(ui: &mut Ui, page: &Page<'_>, shown: Shown<'_>, explanation: &Explanation) {
     let palette = page.palette;
-    let Some(level) = deciding_level(explanation) else { return };
+    let Some(level) = explanation.deciding_level() else { return };
     let against = level
         .siblings
         .first()
