@@ -47,6 +47,7 @@ pub(crate) fn can_explore(state: &AppState, command: &ExploreCommand) -> Result<
         ExploreCommand::Record => {
             let review = state.review().ok_or("Open a project or a file first.")?;
             is(state.workspace == Workspace::Review, "Choose a record in the review (Ctrl+1).")?;
+            is(review.selected_hidden().is_none(), "The engine’s answer to this record is hidden until it is coded.")?;
             return is(review.selected.is_some(), "No record is selected.");
         }
         _ => {}
