@@ -1,18 +1,22 @@
 //! Any command in any state neither panics nor breaks what always holds.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 use domain::{ClassificationId, Code, Level, Thresholds};
 use proptest::prelude::*;
+use review::distribution::{Bar, Measure, Split};
+use review::figure::{Axis, Figure};
 use review::{ChangeKind, Depth, Facets, Filter, Narrowing, Order, Ranking, TruthSource, Uncodable};
 
 use crate::derived::derive;
+use crate::picture::FigureFormat;
 use crate::update::filters::is_found;
 use crate::{
-    BulkAction, CalibrationCommand, ColumnUse, Command, Desk, Encoding, ErrorsCommand, ExploreCommand, ExportScope,
-    Format, Home, JobId, Listed, OldOutput, Reach, Request, Screen, Side, SupervisePage, ThemeChoice, Workspace, can,
-    command_table,
+    BenchCommand, BulkAction, CalibrationCommand, ColumnUse, Command, Desk, Encoding, ErrorsCommand, ExploreCommand,
+    ExportScope, FigureCommand, Format, Home, JobId, Listed, OldOutput, Reach, Request, Screen, Side, SupervisePage,
+    ThemeChoice, Workspace, can, command_table,
 };
 
 const SOURCE: &str = "id,job_title,tasks\n1,brickie,lays bricks\n2,nurse,\n3,,\n4,retired,\n5,???,\n6,chef / cleaner,x\n7,Brickie,lays bricks\n8,nurse,\n9,brickie,laying bricks\n";
@@ -188,6 +192,46 @@ fn supervising() -> impl Strategy<Value = Command> {
         prop::sample::select(SupervisePage::ALL.to_vec()).prop_map(Command::ShowSupervise),
         calibration.prop_map(Command::Calibration),
         errors.prop_map(Command::Errors),
+        benching(),
+    ]
+}
+
+/// Distributions, thresholds and figures.
+fn benching() -> impl Strategy<Value = Command> {
+    let figure = || {
+        Arc::new(Figure {
+            name: "plain".to_owned(),
+            title: "Plain".to_owned(),
+            caption: String::new(),
+            notes: Vec::new(),
+            x: Axis::probability("x"),
+            y: Axis::share("y"),
+            series: Vec::new(),
+            markers: Vec::new(),
+        })
+    };
+    let bar = (0usize..60, prop::option::of(0usize..12)).prop_map(|(bin, class)| Bar { bin, class });
+    let bench = prop_oneof![
+        prop::sample::select(Measure::ALL.to_vec()).prop_map(BenchCommand::SetMeasure),
+        prop::sample::select(Split::ALL.to_vec()).prop_map(BenchCommand::SetSplit),
+        prop::sample::select(vec![0, 10, 50, 1_000]).prop_map(BenchCommand::SetBins),
+        any::<bool>().prop_map(BenchCommand::SetEnlarged),
+        bar.prop_map(BenchCommand::ShowBar),
+        any::<f32>().prop_map(BenchCommand::ProposeOptimal),
+        (0.0f32..=1.0).prop_map(BenchCommand::ProposeMinimum),
+        Just(BenchCommand::ProposeThoseInForce),
+        prop::option::of(any::<f32>()).prop_map(BenchCommand::SetPace),
+    ];
+    let of_figure = prop_oneof![
+        Just(FigureCommand::Open(figure(), FigureFormat::Svg)),
+        path().prop_map(FigureCommand::SetPath),
+        any::<bool>().prop_map(move |replace| FigureCommand::Write(figure(), replace)),
+        Just(FigureCommand::ChoosePath),
+        Just(FigureCommand::Leave),
+    ];
+    prop_oneof![
+        2 => bench.prop_map(Command::Bench),
+        1 => of_figure.prop_map(Command::Figure),
     ]
 }
 
@@ -272,6 +316,7 @@ fn within(folder: &Path, command: Command) -> Command {
         Command::LoadEarlier(path) => Command::LoadEarlier(folder.join(path)),
         Command::SetRulePath(path) => Command::SetRulePath(folder.join(path)),
         Command::ExportChanges(Some(path)) => Command::ExportChanges(Some(folder.join(path))),
+        Command::Figure(FigureCommand::SetPath(path)) => Command::Figure(FigureCommand::SetPath(folder.join(path))),
         other => other,
     }
 }
@@ -300,6 +345,17 @@ fn check(desk: &Desk) {
             let differing = review.earlier.differing(afresh.code());
             afresh.mark_earlier(&differing);
             assert_eq!(review.columns, afresh, "kept up entry by entry, derived at once");
+        }
+        let pages = &state.supervise.bench;
+        if state.workspace == Workspace::Supervise && review.is_coded() {
+            if let Some(shown) = &pages.shown {
+                let counted = shown.distribution.total() + shown.distribution.left_out;
+                assert_eq!(counted, review.len() as u64, "every record is in a bar or left out");
+            }
+            if let Some(reckoning) = &pages.reckoning {
+                let open = review.counts.of(Filter::Flagged) as u64;
+                assert_eq!(reckoning.in_force.all.to_review, open, "the bench says what the review says");
+            }
         }
         let mut visible = review.visible.clone();
         visible.sort_unstable();

@@ -1,5 +1,6 @@
 //! What a person does from the first file to the export, without a window.
 
+mod bench;
 mod bulk;
 mod classification;
 mod columns;

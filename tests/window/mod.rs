@@ -1,5 +1,6 @@
 //! The window without a screen: driven by keys and clicks, looked at through the tree that screen readers see.
 
+mod bench;
 mod bulk;
 mod classification;
 mod compare;

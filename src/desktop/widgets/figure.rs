@@ -66,6 +66,12 @@ impl FigureView<'_> {
         for shape in &layout.shapes {
             paint(&painter, origin, shape, self.palette);
         }
+        if self.draggable {
+            for marker in &self.figure.markers {
+                let middle = Vec2::new(layout.x_at(marker.x), layout.plot.y + layout.plot.height / 2.0);
+                grip(&painter, origin + middle, self.palette);
+            }
+        }
 
         let mut report = FigureReport::default();
         let pointer = response.hover_pos().or(response.interact_pointer_pos()).map(|at| at - origin);
@@ -236,6 +242,15 @@ fn ring(painter: &Painter, origin: Pos2, area: Area, stroke: Stroke) {
     painter.rect_stroke(to_rect(origin, area).expand(2.0), 2.0, stroke, StrokeKind::Inside);
 }
 
+/// Where a marker is taken hold of.
+fn grip(painter: &Painter, at: Pos2, palette: &Palette) {
+    let rect = Rect::from_center_size(at, Vec2::new(9.0, 24.0));
+    painter.rect(rect, 4.0, palette.surface, Stroke::new(1.5, palette.text), StrokeKind::Inside);
+    for across in [-3.0, 0.0, 3.0] {
+        painter.hline((at.x - 1.5)..=(at.x + 1.5), at.y + across, Stroke::new(1.0, palette.text));
+    }
+}
+
 /// What the marked value says, in a label above it.
 fn note(painter: &Painter, origin: Pos2, layout: &Layout, spot: &Spot, words: &str, palette: &Palette) {
     let galley = painter.layout_no_wrap(words.to_owned(), regular(SMALL), palette.text);
@@ -327,7 +342,7 @@ pub fn figure_table(
     let wide = |at: usize| {
         let longest = table.rows.iter().filter_map(|row| row.get(at)).map(|cell| cell.chars().count()).max();
         let heading = table.header.get(at).map_or(0, |cell| cell.chars().count());
-        (longest.unwrap_or(0).max(heading) as f32 * 7.0 + 2.0 * UNIT).clamp(56.0, 260.0)
+        (longest.unwrap_or(0).max(heading) as f32 * 6.4 + 2.0 * UNIT).clamp(56.0, 260.0)
     };
     let columns = table.header.iter().enumerate().map(|(at, label)| Column {
         align: if at == 0 { Align::Min } else { Align::Max },
@@ -364,7 +379,9 @@ pub fn figure_table(
     ui.allocate_ui(size, |ui| {
         ui.set_min_size(size);
         ui.set_max_size(size);
-        let rows = Rows { id, name, columns: &columns, count: table.rows.len(), selected: Some(marked), palette };
+        // The mark is where the keys are; without the focus it would look like a choice.
+        let selected = ui.memory(|memory| memory.has_focus(id)).then_some(marked);
+        let rows = Rows { id, name, columns: &columns, count: table.rows.len(), selected, palette };
         let report = rows.show(ui, &mut memory, |cells, row| {
             let texts = table.rows.get(row).map_or(&[][..], Vec::as_slice);
             for (at, (text, column)) in texts.iter().zip(&columns).enumerate() {

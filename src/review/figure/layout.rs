@@ -183,8 +183,11 @@ impl Layout {
         let words: Vec<String> = y_ticks.iter().map(|at| tick_words(*at, &figure.y.scale)).collect();
         let room = words.iter().map(|words| measure(words, SMALL, false)).fold(0.0, f32::max);
         let plot_left = left + room.ceil() + GAP;
+        // Half of the last number stands beyond the end of the axis.
+        let last = measure(&tick_words(figure.x.to, &figure.x.scale), SMALL, false) / 2.0 + 1.0;
+        let beyond = if matches!(figure.x.scale, Scale::Names(_)) { 0.0 } else { last.max(GAP) };
         layout.plot =
-            Area { x: plot_left, y: top, width: (right - GAP - plot_left).max(1.0), height: (foot - top).max(1.0) };
+            Area { x: plot_left, y: top, width: (right - beyond - plot_left).max(1.0), height: (foot - top).max(1.0) };
         for (at, words) in y_ticks.iter().zip(&words) {
             let y = layout.y_at(*at);
             layout.line(vec![[plot_left, y], [layout.plot.right(), y]], Paint::Grid, 1.0);
@@ -399,7 +402,7 @@ impl Layout {
         for (at, marker) in figure.markers.iter().enumerate() {
             let x = self.x_at(marker.x);
             let y = self.plot.y - (count - at as f32) * (LINE - 3.0) + LINE / 2.0 - 4.0;
-            self.line(vec![[x, y + 6.0], [x, self.plot.bottom()]], Paint::Marker, 1.5);
+            self.line(vec![[x, y + 8.0], [x, self.plot.bottom()]], Paint::Marker, 1.5);
             let half = measure(&marker.name, SMALL, true) / 2.0;
             let middle = x.max(self.plot.x + half).min(self.width - half);
             self.words([middle, y], &marker.name, SMALL, true, Paint::Marker, Anchor::Middle);

@@ -14,6 +14,8 @@ pub enum BenchCommand {
     SetSplit(Split),
     /// Divide the probability into so many stretches; one of [`BINS`].
     SetBins(usize),
+    /// Whether the highest bars are cut, so that small ones are seen.
+    SetEnlarged(bool),
     /// Show the records of this bar of the distribution in the review.
     ShowBar(Bar),
     /// Propose this optimal threshold, 0 to 1; the minimum gives way.
@@ -38,7 +40,10 @@ pub(crate) fn can(review: &Review, page: &super::BenchPages, command: &BenchComm
         return Err("The records are not coded yet.");
     }
     let (possible, reason) = match command {
-        BenchCommand::SetMeasure(_) | BenchCommand::SetSplit(_) | BenchCommand::ProposeThoseInForce => (true, ""),
+        BenchCommand::SetMeasure(_)
+        | BenchCommand::SetSplit(_)
+        | BenchCommand::SetEnlarged(_)
+        | BenchCommand::ProposeThoseInForce => (true, ""),
         BenchCommand::SetBins(bins) => (BINS.contains(bins), "There are 10, 20, 50 or 100 stretches."),
         BenchCommand::ShowBar(bar) => {
             let count = page.shown.as_ref().map_or(0, |shown| shown.distribution.count(*bar));

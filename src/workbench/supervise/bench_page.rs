@@ -23,6 +23,8 @@ pub struct BenchPages {
     pub split: Split,
     /// Into how many stretches the probability is divided.
     pub bins: usize,
+    /// The highest bars are cut, so that small ones are seen.
+    pub enlarged: bool,
     /// The distribution; `None` before somebody looks at it, and before the records are coded.
     pub shown: Option<Arc<ShownDistribution>>,
     /// The thresholds that are tried; on the ladder of the bench.
@@ -40,6 +42,7 @@ impl Default for BenchPages {
             measure: Measure::default(),
             split: Split::Status,
             bins: 50,
+            enlarged: false,
             shown: None,
             proposed: Thresholds { optimal: 1.0, minimum: 0.0 },
             pace: None,
@@ -86,11 +89,12 @@ pub struct ShownDistribution {
 
 impl ShownDistribution {
     /// Counts the records of a project.
-    pub(crate) fn of(review: &Review, measure: Measure, split: Split, bins: usize) -> ShownDistribution {
+    pub(crate) fn of(review: &Review, pages: &BenchPages) -> ShownDistribution {
+        let BenchPages { measure, split, bins, enlarged, .. } = *pages;
         let distribution = Distribution::of(&review.codings, &review.columns, measure, split, bins);
         let classes: Vec<usize> =
             (0..split.classes()).filter(|class| distribution.counts[*class].iter().any(|count| *count > 0)).collect();
-        let figure = distribution_figure(review, &distribution, &classes);
+        let figure = distribution_figure(review, &distribution, &classes, enlarged);
         let table = figure.table();
         ShownDistribution { distribution, classes, figure: Arc::new(figure), table }
     }
@@ -152,7 +156,7 @@ fn records_words(count: u64) -> String {
     if count == 1 { format!("{number} record") } else { format!("{number} records") }
 }
 
-fn distribution_figure(review: &Review, distribution: &Distribution, classes: &[usize]) -> Figure {
+fn distribution_figure(review: &Review, distribution: &Distribution, classes: &[usize], enlarged: bool) -> Figure {
     let bins = distribution.bins();
     let edge = |at: usize| at as f64 / bins as f64;
     let series: Vec<Series> = classes
@@ -166,7 +170,11 @@ fn distribution_figure(review: &Review, distribution: &Distribution, classes: &[
                 .collect(),
         })
         .collect();
-    let most = (0..bins).map(|bin| distribution.count(Bar { bin, class: None })).max().unwrap_or(0);
+    let mut heights: Vec<u64> = (0..bins).map(|bin| distribution.count(Bar { bin, class: None })).collect();
+    heights.sort_unstable();
+    let highest = heights.last().copied().unwrap_or(0);
+    // Nine bars in ten are seen whole.
+    let most = if enlarged { heights.get(heights.len() * 9 / 10).copied().unwrap_or(0).max(1) } else { highest };
     let measure = distribution.measure;
     let (title, name, markers) = match measure {
         Measure::Joint => {
@@ -201,7 +209,12 @@ fn distribution_figure(review: &Review, distribution: &Distribution, classes: &[
             Measure::Joint => "without a code",
             Measure::Conditional(_) => "without an occupation",
         };
-        notes.push(format!("{} {why} left out.", records_words(distribution.left_out)));
+        notes.push(format!("Left out: {} {why}.", records_words(distribution.left_out)));
+    }
+    let y = Axis::count("Records", most as f64);
+    if y.to < highest as f64 {
+        let top = number_words(y.to, &Scale::Count);
+        notes.push(format!("Bars of more than {top} records are cut, so that the others are seen."));
     }
     Figure {
         name: format!("confidence-{name}"),
@@ -212,7 +225,7 @@ fn distribution_figure(review: &Review, distribution: &Distribution, classes: &[
             Measure::Joint => "Joint probability",
             Measure::Conditional(_) => "Conditional probability",
         }),
-        y: Axis::count("Records", most as f64),
+        y,
         series,
         markers,
     }
@@ -254,8 +267,9 @@ pub struct Reckoning {
 
 impl Reckoning {
     /// What a bench says about the thresholds in force, which are proposed at first.
-    pub(crate) fn of(review: &Review, bench: Bench, proposed: Thresholds) -> Reckoning {
-        let shown = ShownDistribution::of(review, Measure::Joint, Split::None, 50);
+    pub(crate) fn of(review: &Review, bench: Bench, pages: &BenchPages) -> Reckoning {
+        let plain = BenchPages { measure: Measure::Joint, split: Split::None, bins: 50, ..pages.clone() };
+        let shown = ShownDistribution::of(review, &plain);
         let in_force = bench.reckon(review.thresholds);
         let mut distribution = Figure::clone(&shown.figure);
         "thresholds".clone_into(&mut distribution.name);
@@ -270,7 +284,7 @@ impl Reckoning {
             groups: FigureTable::default(),
             bench: Arc::new(bench),
         };
-        reckoning.propose(review, proposed);
+        reckoning.propose(review, pages.proposed);
         reckoning
     }
 
@@ -287,15 +301,15 @@ impl Reckoning {
     }
 }
 
-/// Agreement in words: "94.1 % (88.2 to 97.6), n 120", or why nothing can be said.
+/// Agreement in words, with its exact 95 % interval in per cent: "94.1 % (88 to 98), n 120", or that nothing was
+/// reviewed.
 pub fn observed_words(observed: Observed) -> String {
     match observed.share() {
         None => "none reviewed".to_owned(),
         Some(share) => {
             let interval = observed.interval();
-            let few = if observed.records < ENOUGH { ", too few" } else { "" };
             format!(
-                "{:.1} % ({:.1} to {:.1}), n {}{few}",
+                "{:.1} % ({:.0} to {:.0}), n {}",
                 share * 100.0,
                 interval.low * 100.0,
                 interval.high * 100.0,

@@ -30,6 +30,10 @@ pub(super) fn command(state: &mut AppState, command: BenchCommand) -> Vec<Effect
             pages.bins = bins;
             pages.shown = None;
         }
+        BenchCommand::SetEnlarged(enlarged) => {
+            pages.enlarged = enlarged;
+            (pages.shown, pages.reckoning) = (None, None);
+        }
         BenchCommand::ShowBar(bar) => return show_bar(state, bar),
         BenchCommand::ProposeOptimal(optimal) => {
             let minimum = pages.proposed.minimum.min(optimal);
@@ -94,11 +98,11 @@ pub(super) fn refresh(state: &mut AppState) {
     }
     match state.supervise.page {
         SupervisePage::Distribution if pages.shown.is_none() => {
-            let shown = ShownDistribution::of(review, pages.measure, pages.split, pages.bins);
+            let shown = ShownDistribution::of(review, pages);
             pages.shown = Some(Arc::new(shown));
         }
         SupervisePage::Thresholds if pages.reckoning.is_none() => {
-            let reckoning = Reckoning::of(review, bench(review), pages.proposed);
+            let reckoning = Reckoning::of(review, bench(review), pages);
             pages.proposed = reckoning.proposed.thresholds;
             pages.reckoning = Some(Box::new(reckoning));
         }

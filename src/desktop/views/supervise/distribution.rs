@@ -41,9 +41,19 @@ pub fn show(ui: &mut Ui, page: &mut Page<'_>, review: &Review) {
     }
 }
 
+/// Whether the highest bars are cut.
+pub fn enlarge(ui: &mut Ui, page: &mut Page<'_>) {
+    let mut enlarged = page.state.supervise.bench.enlarged;
+    let hint = "The highest bars are cut at the top, so that the others are seen.";
+    if ui.checkbox(&mut enlarged, "Enlarge small bars").on_hover_text(hint).changed() {
+        page.send(Command::Bench(BenchCommand::SetEnlarged(enlarged)));
+    }
+}
+
 /// Which probability, split by what, in how many stretches.
 fn controls(ui: &mut Ui, page: &mut Page<'_>) {
-    let pages = &page.state.supervise.bench;
+    let state = page.state;
+    let pages = &state.supervise.bench;
     let named = |measure: Measure| {
         let words = measure_words(measure);
         let mut signs = words.chars();
@@ -66,6 +76,8 @@ fn controls(ui: &mut Ui, page: &mut Page<'_>) {
         let options: Vec<_> = BINS.into_iter().map(|bins| (bins, bins.to_string())).collect();
         let chosen = form::choose(ui, "Stretches", 64.0, &pages.bins, &options, &pages.bins.to_string()).1;
         command = command.take().or(chosen.map(BenchCommand::SetBins));
+        ui.add_space(UNIT);
+        enlarge(ui, page);
     });
     if let Some(command) = command {
         page.send(Command::Bench(command));

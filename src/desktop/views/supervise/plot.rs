@@ -47,6 +47,7 @@ impl Plot<'_> {
                     let name = format!("Export “{}” as {}", figure.title, format.name());
                     response.accessible_name(&name).on_hover_text(name);
                 }
+                ui.label(RichText::new("Export").size(SMALL).color(page.palette.text_muted));
             });
         });
         form::remark(ui, &figure.caption, page.palette);

@@ -42,7 +42,9 @@ pub fn show(ui: &mut Ui, page: &mut Page<'_>, review: &Review) {
     CentralPanel::default().frame(frame).show(ui, |ui| {
         ScrollArea::vertical().id_salt("figures").auto_shrink(false).show(ui, |ui| {
             if ui.available_width() > WIDE {
+                ui.spacing_mut().item_spacing.x = UNIT * 3.0;
                 ui.columns(2, |columns| {
+                    columns.iter_mut().for_each(|ui| ui.spacing_mut().item_spacing.x = UNIT);
                     distribution(&mut columns[0], page, reckoning);
                     curve(&mut columns[1], page, reckoning);
                 });
@@ -71,6 +73,7 @@ fn distribution(ui: &mut Ui, page: &mut Page<'_>, reckoning: &Reckoning) {
         draggable: true,
     };
     let report = plot.show(ui, page);
+    super::distribution::enlarge(ui, page);
     if let Some((marker, value)) = report.dragged {
         // Hundredths are told apart on screen; finer ones can be typed.
         let value = ((value * 100.0).round() / 100.0) as f32;
