@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use egui::{Context, ThemePreference, ViewportCommand};
-use workbench::{Command, Desk, FigureCommand, Home, Request, Screen, ThemeChoice};
+use workbench::{Command, Desk, FigureCommand, Home, PracticeCommand, Request, Screen, ThemeChoice};
 
 use crate::dialogs::{Ask, FileDialogs};
 use crate::page::Page;
@@ -104,6 +104,9 @@ impl DeskApp {
                 Ask::SaveRule => Command::SetRulePath(path),
                 Ask::SaveChanges => Command::ExportChanges(Some(path)),
                 Ask::SaveFigure => Command::Figure(FigureCommand::SetPath(path)),
+                Ask::PracticeSet => Command::Practise(PracticeCommand::OpenSet(path)),
+                Ask::SavePractice => Command::Practise(PracticeCommand::Export(path)),
+                Ask::OpenPractice => Command::Practise(PracticeCommand::Import(path)),
             });
         }
     }
@@ -149,6 +152,9 @@ impl DeskApp {
                 Request::RulePath { suggested } => self.dialogs.ask(Ask::SaveRule, &suggested, ctx),
                 Request::ChangesPath { suggested } => self.dialogs.ask(Ask::SaveChanges, &suggested, ctx),
                 Request::FigurePath { suggested } => self.dialogs.ask(Ask::SaveFigure, &suggested, ctx),
+                Request::PracticeSet => self.dialogs.ask(Ask::PracticeSet, Path::new(""), ctx),
+                Request::PracticeExport { suggested } => self.dialogs.ask(Ask::SavePractice, &suggested, ctx),
+                Request::PracticeImport => self.dialogs.ask(Ask::OpenPractice, Path::new(""), ctx),
                 Request::RevealSelection => {
                     if let Screen::Review(review) = &self.desk.state().screen
                         && let Some(selected) = &review.selected

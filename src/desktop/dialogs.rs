@@ -24,6 +24,12 @@ pub enum Ask {
     SaveChanges,
     /// Where a figure goes.
     SaveFigure,
+    /// A table or a project, to practise with.
+    PracticeSet,
+    /// Where results of practice go.
+    SavePractice,
+    /// Results of practice, to take in.
+    OpenPractice,
 }
 
 /// What came of it.
@@ -94,6 +100,15 @@ impl FileDialogs for NativeDialogs {
                     )
                     .add_filter("All files", &["*"])
                     .pick_file(),
+                Ask::PracticeSet => dialog
+                    .add_filter(
+                        "Tables and projects",
+                        &["csv", "tsv", "txt", "xlsx", "jsonl", "ndjson", "parquet", "occudesk"],
+                    )
+                    .add_filter("All files", &["*"])
+                    .pick_file(),
+                Ask::OpenPractice => dialog.add_filter("Results of practice", &["csv"]).pick_file(),
+                Ask::SavePractice => dialog.add_filter("CSV", &["csv"]).set_file_name(name).save_file(),
                 Ask::SaveRule => dialog.add_filter("House rules", &["tsv"]).set_file_name(name).save_file(),
                 Ask::SaveExport | Ask::SaveProblems | Ask::SaveChanges | Ask::SaveFigure => {
                     dialog.set_file_name(name).save_file()

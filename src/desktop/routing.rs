@@ -51,6 +51,10 @@ pub fn take_keys(
     if browsing && !over {
         views::take_classification_keys(ctx, state, sight, commands, late);
     }
+    let practising = state.workspace == Workspace::Practise && !matches!(state.screen, Screen::Mapping(_));
+    if practising && !over {
+        views::take_practice_keys(ctx, state, commands, late);
+    }
     let review = matches!(state.screen, Screen::Review(_)) && state.workspace == Workspace::Review;
     // What is done on the pages of the supervision is undone there too.
     let deciding = review || (matches!(state.screen, Screen::Review(_)) && state.workspace == Workspace::Supervise);

@@ -1,9 +1,10 @@
 //! What concerns only the screen: scroll positions, text being typed, where the focus should go.
 
 use std::collections::BTreeMap;
+use std::mem::Discriminant;
 
 use egui::Id;
-use workbench::Workspace;
+use workbench::{PracticePage, PracticeStage, Workspace};
 
 use crate::views::PeopleSight;
 use crate::widgets::rows::RowsMemory;
@@ -113,9 +114,31 @@ pub struct Sight {
     pub explored_mark: Option<(domain::Level, domain::Code)>,
     /// The workspace that was shown in the last frame.
     pub workspace_before: Workspace,
+    /// The practice.
+    pub practice: PracticeSight,
     /// What was open in the last frame.
     pub open_path_before: Option<std::path::PathBuf>,
 }
+
+/// What concerns only the screen of the practice.
+#[derive(Debug, Default)]
+pub struct PracticeSight {
+    /// Where one was in the last frame: the page, and of a session its id, the answers given, and the stage.
+    pub place: Option<PracticePlace>,
+    /// The path of a set being typed.
+    pub path: String,
+    /// The path of results being typed.
+    pub results_path: String,
+    /// The table of sessions.
+    pub sessions: RowsMemory,
+    /// The table of confusions.
+    pub confusions: RowsMemory,
+    /// The marked confusion that was brought into sight last, and how many there were.
+    pub confusion: Option<(usize, usize)>,
+}
+
+/// The page, and of a session its id, the answers given, and the stage.
+pub type PracticePlace = (PracticePage, Option<(String, u32, Discriminant<PracticeStage>)>);
 
 /// The one widget that takes the focus for the tree of the classification.
 pub fn tree_id() -> Id {

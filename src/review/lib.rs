@@ -14,6 +14,7 @@
 //! - [`Earlier`] holds what was decided about the same answers elsewhere, [`Changes`] what another model changed.
 //! - [`distribution`] counts records by confidence, [`bench`] tells what any thresholds would mean.
 //! - [`figure`] holds what a plot shows as plain numbers, and says where it stands, as SVG, table and CSV.
+//! - [`practice`] is about answers with agreed codes that trainees code blind.
 
 mod answers;
 pub mod bench;
@@ -38,6 +39,7 @@ mod ledger;
 mod log_filter;
 mod narrow;
 mod people;
+pub mod practice;
 pub mod statistics;
 mod suspects;
 mod take_over;

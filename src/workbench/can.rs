@@ -59,6 +59,7 @@ pub fn can(state: &AppState, command: &Command) -> Result<(), &'static str> {
         }
         Command::Calibration(of) => can_calibrate(state, of),
         Command::Errors(of) => can_find_errors(state, of),
+        Command::Practise(command) => crate::practice::can(state, command),
         Command::ShowSupervise(_) => is(state.review().is_some(), "Open a project first."),
         Command::Bench(command) => {
             let review = state.review().ok_or("Open a project first.")?;

@@ -8,7 +8,7 @@ use review::{Filter, Narrowing, Order, RecordId, Uncodable};
 
 use crate::{
     BenchCommand, BulkAction, CalibrationCommand, ColumnUse, ErrorsCommand, ExploreCommand, ExportScope, FigureCommand,
-    JobId, Listed, OldOutput, PeopleCommand, Reach, Side, SupervisePage, ThemeChoice, Workspace,
+    JobId, Listed, OldOutput, PeopleCommand, PracticeCommand, Reach, Side, SupervisePage, ThemeChoice, Workspace,
 };
 
 /// What a person asks. `can` says whether it can be done now, and if not, why.
@@ -265,6 +265,9 @@ pub enum Command {
 
     /// In the exploring workspace.
     Explore(ExploreCommand),
+
+    /// Practise.
+    Practise(PracticeCommand),
 
     // The classification.
     /// Go to a workspace.

@@ -520,6 +520,7 @@ fn rows() -> Vec<CommandRow> {
         row(Group::Help, Command::ShowAbout, "About", "Version, licence, sources and models.", &[]),
     ]);
     rows.extend(explore_command::rows());
+    rows.extend(crate::practice::rows());
     rows
 }
 

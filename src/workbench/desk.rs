@@ -6,12 +6,16 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use domain::Thresholds;
+use review::practice::PracticeLine;
 use review::{Entry, RecordId, Timestamp};
 use store::{Project, RunParameters};
 
 use crate::context::CHARACTERS;
 use crate::jobs::{self, Jobs, Work, rules};
-use crate::{AppState, Command, Effect, Event, Home, Job, JobId, Notice, PROBLEMS_SHOWN, Request, Settings, update};
+use crate::{
+    AppState, Command, Effect, Event, Home, Job, JobId, Notice, PROBLEMS_SHOWN, PracticeEvent, Request, Settings,
+    practice, update,
+};
 
 /// The sample survey that comes with the program.
 const SAMPLE: &str = include_str!("../../samples/labour-force.csv");
@@ -137,6 +141,7 @@ impl Desk {
                     Err(notice) => Some(Event::NotWritten(notice)),
                 }
             }
+            Effect::KeepPractice(lines) => Some(self.keep_practice(lines)),
             Effect::SaveSettings(settings) => self.save_settings(&settings),
             Effect::Ask(request) => {
                 // Only the last place of the selection matters.
@@ -214,6 +219,7 @@ impl Desk {
                 Work::People { job, reader, now: now() }
             }
             Job::Explore(job) => Work::Explore(job),
+            Job::Practise(job) => Work::Practise { job, home: self.home.clone() },
             Job::Compare => Work::Compare { reader: project()?.reader().map_err(failed)? },
             Job::ExportChanges(plan) => Work::ExportChanges { plan, reader: project()?.reader().map_err(failed)? },
             Job::WriteFigure(plan) => {
@@ -311,6 +317,20 @@ impl Desk {
             Ok(problems) => Event::ProblemsRead(problems),
             Err(error) => Event::NotWritten(Box::new(Notice::of_error(&error))),
         })
+    }
+
+    fn keep_practice(&self, lines: Vec<PracticeLine>) -> Event {
+        let file = self.home.practice_file();
+        Event::Practice(Box::new(match practice::file::append(&file, &lines) {
+            Ok(()) => PracticeEvent::Kept(lines),
+            Err(error) => PracticeEvent::NotKept(Box::new(Notice {
+                what_happened: format!("This could not be kept in {}: {error}.", file.display()),
+                what_is_safe: "What was given before is kept; the session stands where it was.".to_owned(),
+                what_to_do: "Make room, or make the folder writable, and give the answer again.".to_owned(),
+                action: None,
+                is_error: true,
+            })),
+        }))
     }
 
     fn save_settings(&self, settings: &Settings) -> Option<Event> {

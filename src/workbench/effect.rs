@@ -3,9 +3,10 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::{Act, ErrorsPlan, ExploreJob, FigurePlan, OldOutput, RulePanel, Settings};
+use crate::{Act, ErrorsPlan, ExploreJob, FigurePlan, OldOutput, PracticeJob, RulePanel, Settings};
 use domain::{ClassificationId, Coding, Thresholds};
 use formats::{Format, ReadOptions};
+use review::practice::PracticeLine;
 use review::statistics::calibration::Binning;
 use review::{
     AnswerIndex, Answers, Changes, Columns, Earlier, Entry, Groups, Ledger, LogFilter, RecordId, TruthSource,
@@ -59,6 +60,15 @@ pub enum Request {
         /// Where the dialog begins.
         suggested: PathBuf,
     },
+    /// Show a dialog for a table or a project to practise with; answer with `PracticeCommand::OpenSet`.
+    PracticeSet,
+    /// Show a dialog for results of practice to write; answer with `PracticeCommand::Export`.
+    PracticeExport {
+        /// Where the dialog begins.
+        suggested: PathBuf,
+    },
+    /// Show a dialog for results of practice to read; answer with `PracticeCommand::Import`.
+    PracticeImport,
     /// Bring the selected row into sight.
     RevealSelection,
     /// Close the window.
@@ -116,6 +126,8 @@ pub enum Job {
     ImportDescriptions(Vec<PathBuf>),
     /// Take in earlier decisions, or let them go.
     ChangeEarlier(Box<EarlierPlan>),
+    /// Work of the practice.
+    Practise(Box<PracticeJob>),
     /// Compare the last coding with the one before.
     Compare,
     /// Write what changed to a CSV file.
@@ -302,7 +314,11 @@ pub struct ExportPlan {
 impl Job {
     /// Whether it writes a file that a person waits for, so that the program should not end before it.
     pub fn writes_export(&self) -> bool {
-        matches!(self, Job::Export(_) | Job::ExportProblems(_) | Job::ExportChanges(_) | Job::WriteFigure(_))
+        match self {
+            Job::Export(_) | Job::ExportProblems(_) | Job::ExportChanges(_) | Job::WriteFigure(_) => true,
+            Job::Practise(job) => matches!(**job, PracticeJob::Export { .. }),
+            _ => false,
+        }
     }
 
     /// Whether it is over so soon, or comes so often, that a line for it would only flicker.
@@ -323,6 +339,7 @@ impl Job {
             Job::ExportProblems(_) => "Writing the list of problems",
             Job::ImportDescriptions(_) => "Reading descriptions",
             Job::ChangeEarlier(_) => "Reading earlier decisions",
+            Job::Practise(_) => "Reading for the practice",
             Job::Compare => "Comparing the codes",
             Job::ExportChanges(_) => "Writing what changed",
             Job::Calibrate(_) => "Measuring calibration",
@@ -384,6 +401,8 @@ pub enum Effect {
     ForgetDescriptions(ClassificationId),
     /// Write a house rule to its file; followed by `Command::LoadEarlier`, or answered by `Event::NotWritten`.
     WriteRule(Box<RulePanel>, ClassificationId),
+    /// Append lines to what is kept of the practice, durably; answered by `PracticeEvent::Kept` or `NotKept`.
+    KeepPractice(Vec<PracticeLine>),
     /// Write the settings.
     SaveSettings(Settings),
     /// Ask the window.

@@ -12,7 +12,7 @@ use review::{
 };
 
 use crate::as_of::Standing;
-use crate::{Descriptions, ExploreFound, JobId, LogCheck, Notice};
+use crate::{Descriptions, ExploreFound, JobId, LogCheck, Notice, PracticeEvent};
 use classifier::Engine;
 use store::{Problem, Project, Recoding};
 
@@ -66,6 +66,8 @@ pub enum Event {
     Explored(JobId, ExploreFound),
     /// An action on very many records is on disk.
     Decided(JobId, Box<Decided>),
+    /// What the practice reports.
+    Practice(Box<PracticeEvent>),
     /// A file was written.
     Written(JobId, Box<Written>),
     /// A figure was written.
@@ -133,6 +135,7 @@ impl Event {
             | Event::FigureWritten(id, _)
             | Event::Written(id, ..)
             | Event::People(id, _) => Some(*id),
+            Event::Practice(event) => event.ends(),
             _ => None,
         }
     }

@@ -44,6 +44,11 @@ impl Home {
         self.settings.join("descriptions").join(format!("{}.jsonl", id.key()))
     }
 
+    /// Where the results of practice are kept.
+    pub fn practice_file(&self) -> PathBuf {
+        self.settings.join("practice.jsonl")
+    }
+
     /// Where projects made from the sample go.
     pub fn samples_folder(&self) -> PathBuf {
         self.documents.join("Occudesk samples")

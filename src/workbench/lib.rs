@@ -36,6 +36,7 @@ mod notice;
 pub mod output;
 mod people_command;
 pub mod picture;
+mod practice;
 pub mod recode;
 mod review_state;
 mod role;
@@ -81,6 +82,10 @@ pub use listed::{Listed, ListedRecords};
 pub use mapping::{ColumnUse, Mapping, OldOutput};
 pub use notice::Notice;
 pub use people_command::PeopleCommand;
+pub use practice::{
+    Behind, ConfusionLine, Offer, OfferKind, OpenedSet, Over, Practice, PracticeCommand, PracticeEvent, PracticeJob,
+    PracticeLength, PracticePage, PracticeRun, PracticeStage, ResultsView, SessionLine, SetSource, Told,
+};
 pub use review_state::{HistoryLine, MachineView, RecodedView, Review, RowView, Selected};
 pub use role::Role;
 pub use saved_view::{Place, SavedView};

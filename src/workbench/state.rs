@@ -4,8 +4,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::{
-    Browser, Descriptions, EarlierPanel, Explore, JobId, Mapping, Notice, Progress, Review, RulePanel, Settings,
-    Supervise,
+    Browser, Descriptions, EarlierPanel, Explore, JobId, Mapping, Notice, Practice, Progress, Review, RulePanel,
+    Settings, Supervise,
 };
 use classifier::{Comparison, Explanation};
 use domain::{Classification, ClassificationId, Code, Hit, HitKind, Thresholds};
@@ -28,6 +28,8 @@ pub struct AppState {
     pub supervise: Supervise,
     /// What is explored.
     pub explore: Explore,
+    /// Practising.
+    pub practice: Practice,
     /// The classification browser.
     pub browser: Browser,
     /// Descriptions and tasks that a person imported, of each classification at most once.
@@ -282,6 +284,7 @@ impl AppState {
             screen: Screen::Start,
             supervise: Supervise::default(),
             explore: Explore::default(),
+            practice: Practice::default(),
             browser: Browser::default(),
             descriptions: Vec::new(),
             panel: Panel::None,

@@ -15,8 +15,8 @@ use crate::picture::FigureFormat;
 use crate::update::filters::is_found;
 use crate::{
     BenchCommand, BulkAction, CalibrationCommand, ColumnUse, Command, Desk, Encoding, ErrorsCommand, ExploreCommand,
-    ExportScope, FigureCommand, Format, Home, JobId, Listed, OldOutput, Reach, Request, Screen, Side, SupervisePage,
-    ThemeChoice, Workspace, can, command_table,
+    ExportScope, FigureCommand, Format, Home, JobId, Listed, OldOutput, PracticeCommand, PracticeLength, PracticePage,
+    PracticeStage, Reach, Request, Screen, Side, SupervisePage, ThemeChoice, Workspace, can, command_table,
 };
 
 const SOURCE: &str = "id,job_title,tasks\n1,brickie,lays bricks\n2,nurse,\n3,,\n4,retired,\n5,???,\n6,chef / cleaner,x\n7,Brickie,lays bricks\n8,nurse,\n9,brickie,laying bricks\n";
@@ -95,6 +95,7 @@ fn carrying() -> impl Strategy<Value = Command> {
         Just(Command::ChooseExportPath),
         prop::sample::select(Workspace::ALL.to_vec()).prop_map(Command::ShowWorkspace),
         browsing(),
+        practising(),
         comparing(),
         supervising(),
         exploring(),
@@ -235,6 +236,44 @@ fn benching() -> impl Strategy<Value = Command> {
     ]
 }
 
+/// Practising.
+fn practising() -> impl Strategy<Value = Command> {
+    let code = prop::sample::select(vec!["371131", "2654", "3", "0", "999999", "099960"]);
+    let code = code.prop_filter_map("a code", |text| Code::parse(text).ok());
+    let small = 0usize..6;
+    let command = prop_oneof![
+        1 => prop::sample::select(PracticePage::ALL.to_vec()).prop_map(PracticeCommand::ShowPage),
+        1 => any::<i32>().prop_map(PracticeCommand::MarkOffer),
+        3 => prop::option::of(small.clone()).prop_map(PracticeCommand::TakeOffer),
+        1 => prop::sample::select(PracticeLength::ALL.to_vec()).prop_map(PracticeCommand::SetLength),
+        1 => path().prop_map(PracticeCommand::OpenSet),
+        1 => "[a-z0-9 ?]{0,8}".prop_map(PracticeCommand::SetQuery),
+        1 => any::<i32>().prop_map(PracticeCommand::MoveMark),
+        3 => prop::option::of(code).prop_map(PracticeCommand::Give),
+        1 => Just(PracticeCommand::GiveUncodable(Uncodable::TwoJobs)),
+        1 => prop::option::of("[a-z]{0,3}").prop_map(PracticeCommand::SetTrainee),
+        1 => Just(PracticeCommand::SetSet(Some("x".to_owned()))),
+        1 => prop::sample::select(Level::ALL.to_vec()).prop_map(PracticeCommand::SetLevel),
+        1 => any::<i32>().prop_map(PracticeCommand::MoveConfusion),
+        1 => small.prop_map(PracticeCommand::MarkConfusion),
+        1 => path().prop_map(PracticeCommand::Import),
+        1 => path().prop_map(PracticeCommand::Export),
+        5 => prop::sample::select(vec![
+            PracticeCommand::Unfold,
+            PracticeCommand::Fold,
+            PracticeCommand::DontKnow,
+            PracticeCommand::OpenUncodable,
+            PracticeCommand::CloseUncodable,
+            PracticeCommand::GoOn,
+            PracticeCommand::Leave,
+            PracticeCommand::End,
+            PracticeCommand::Again,
+            PracticeCommand::ShowPage(PracticePage::Practise),
+        ]),
+    ];
+    command.prop_map(Command::Practise)
+}
+
 /// Comparing codes.
 fn comparing() -> impl Strategy<Value = Command> {
     let code = prop::sample::select(vec!["371131", "2654", "0", "999999", "099960"]);
@@ -315,6 +354,15 @@ fn within(folder: &Path, command: Command) -> Command {
         Command::ExportProblems(Some(path)) => Command::ExportProblems(Some(folder.join(path))),
         Command::LoadEarlier(path) => Command::LoadEarlier(folder.join(path)),
         Command::SetRulePath(path) => Command::SetRulePath(folder.join(path)),
+        Command::Practise(PracticeCommand::OpenSet(path)) => {
+            Command::Practise(PracticeCommand::OpenSet(folder.join(path)))
+        }
+        Command::Practise(PracticeCommand::Import(path)) => {
+            Command::Practise(PracticeCommand::Import(folder.join(path)))
+        }
+        Command::Practise(PracticeCommand::Export(path)) => {
+            Command::Practise(PracticeCommand::Export(folder.join(path)))
+        }
         Command::ExportChanges(Some(path)) => Command::ExportChanges(Some(folder.join(path))),
         Command::Figure(FigureCommand::SetPath(path)) => Command::Figure(FigureCommand::SetPath(folder.join(path))),
         other => other,
@@ -367,6 +415,16 @@ fn check(desk: &Desk) {
     if let Some(selected) = browser.selected {
         assert_eq!(browser.rows[browser.row].code, selected);
         assert!(browser.found.is_empty() || browser.marked < browser.found.len());
+    }
+    let practice = &state.practice;
+    assert!(practice.offers.is_empty() || practice.marked < practice.offers.len());
+    assert!(practice.view.confusions.is_empty() || practice.view.marked < practice.view.confusions.len());
+    if let Some(run) = &practice.run {
+        assert!(run.marked.is_none_or(|marked| marked < run.listed.len()));
+        let asks = matches!(run.stage, PracticeStage::Asked | PracticeStage::Uncodable);
+        assert!(!asks || run.asked().is_some(), "what is asked is there");
+        let kept = practice.results.as_ref().and_then(|results| results.session(&run.session.id));
+        assert_eq!(kept.map(|kept| kept.answers.len()), Some(run.given as usize), "what is seen is kept");
     }
     for row in command_table() {
         let _ = can(state, &row.command);

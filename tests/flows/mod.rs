@@ -11,6 +11,7 @@ mod explore;
 mod exports;
 mod groups;
 mod mapping;
+mod practice;
 mod purge;
 mod queue;
 mod recoding;

@@ -17,6 +17,7 @@ mod narrow;
 mod notices;
 mod open_to_export;
 mod panels;
+mod practice;
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -100,6 +100,9 @@ pub use explore::title_field_id as explored_title_id;
 /// Takes the keys of the classification workspace.
 pub use classification::take_keys as take_classification_keys;
 
+/// Takes the keys of the practice.
+pub use practise::take_keys as take_practice_keys;
+
 /// Takes the key that goes on from the mapping step, where no field has the focus.
 pub fn take_mapping_keys(ctx: &Context, state: &AppState, commands: &mut Vec<Command>) {
     let Some(mapping) = state.mapping() else { return };
@@ -211,6 +214,8 @@ pub fn field_of(panel: &Panel) -> (&'static str, Option<Id>) {
 pub fn path_field_of(state: &AppState, ask: Ask) -> Option<Id> {
     match (ask, &state.screen, &state.panel) {
         (Ask::Open, Screen::Start, _) => Some(start_page::path_field_id()),
+        (Ask::PracticeSet, ..) => Some(practise::path_field_id()),
+        (Ask::SavePractice | Ask::OpenPractice, ..) => Some(practise::results_path_field_id()),
         (Ask::Descriptions, ..) => Some(classification::path_field_id()),
         (Ask::SaveProject, Screen::Mapping(_), _) => Some(mapping::path_field_id()),
         (Ask::OpenEarlier, _, Panel::Earlier(_)) => Some(earlier::path_field_id()),

@@ -71,7 +71,11 @@ impl Mark {
 
     /// Paints the shape around a point.
     pub fn paint(self, painter: &Painter, centre: Pos2, palette: &Palette) {
-        let colour = self.colour(palette);
+        self.paint_in(painter, centre, self.colour(palette));
+    }
+
+    /// Paints the shape around a point in another colour.
+    pub fn paint_in(self, painter: &Painter, centre: Pos2, colour: Color32) {
         let r = 4.5;
         let at = |x: f32, y: f32| centre + Vec2::new(x, y) * r;
         let stroke = Stroke::new(1.6, colour);

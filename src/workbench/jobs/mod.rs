@@ -10,6 +10,8 @@ mod export;
 mod figure;
 mod import;
 mod people;
+mod practice;
+mod practice_set;
 mod reporter;
 mod rights;
 pub(crate) mod rules;
@@ -28,6 +30,7 @@ use std::time::Duration;
 use crate::JobId;
 
 pub(crate) use descriptions::{forget_descriptions, load_descriptions};
+pub(crate) use practice_set::told as told_of_set;
 pub(crate) use reporter::Reporter;
 pub(crate) use work::Work;
 

@@ -22,12 +22,13 @@ use super::export::{export, export_problems};
 use super::figure::write_figure;
 use super::import::import;
 use super::people::people;
+use super::practice::practise;
 use super::supervision::{calibrate, find_errors};
 use super::words::count_words;
 use crate::derived::derive;
 use crate::{
     Act, CalibrationPlan, ChangesPlan, Command, Content, EarlierPlan, ErrorsPlan, Event, ExploreJob, ExportPlan,
-    FigurePlan, Home, ImportPlan, JobId, Notice, Opened, PeopleJob, recode,
+    FigurePlan, Home, ImportPlan, JobId, Notice, Opened, PeopleJob, PracticeJob, recode,
 };
 
 /// A job with what it needs of the project.
@@ -78,6 +79,10 @@ pub(crate) enum Work {
         reader: Option<Reader>,
         now: Timestamp,
     },
+    Practise {
+        job: Box<PracticeJob>,
+        home: Home,
+    },
     Compare {
         reader: Reader,
     },
@@ -119,6 +124,7 @@ impl Work {
             Work::Compare { .. } => "compare",
             Work::People { .. } => "people",
             Work::Explore(_) => "explore",
+            Work::Practise { .. } => "practice",
             Work::Decide { .. } => "decide",
         }
     }
@@ -148,6 +154,7 @@ impl Work {
             Work::ChangeEarlier { plan, writer, now } => change_earlier(reporter, &plan, writer, now),
             Work::Calibrate(plan) => calibrate(reporter, &plan),
             Work::FindErrors(plan) => find_errors(reporter, &plan),
+            Work::Practise { job, home } => practise(reporter, *job, &home),
             Work::Compare { reader } => compare(reporter, &reader),
             Work::People { job, reader, now } => people(reporter, *job, reader.as_ref(), now),
             Work::Explore(job) => explore(reporter, job),

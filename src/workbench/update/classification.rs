@@ -3,7 +3,7 @@
 use domain::{ClassificationId, Code, HitKind, Level};
 use review::{Choice, CodeCounts, Decision, Filter, Timestamp};
 
-use super::{decisions, explore, filters, narrow, panels, supervise};
+use super::{decisions, explore, filters, narrow, panels, practice, supervise};
 use crate::{AppState, Browser, Effect, Found, Panel, Workspace};
 
 /// More than a person looks through.
@@ -20,6 +20,7 @@ pub(super) fn show(state: &mut AppState, workspace: Workspace) -> Vec<Effect> {
     match workspace {
         Workspace::Classification => arrive(state),
         Workspace::Explore => return explore::arrive(state),
+        Workspace::Practise => return practice::arrive(state),
         _ => {}
     }
     supervise::arrive(state)
@@ -185,12 +186,20 @@ pub(super) fn turn(state: &mut AppState, code: Code) -> Vec<Effect> {
 }
 
 pub(super) fn set_query(state: &mut AppState, query: String) -> Vec<Effect> {
-    let id = state.browser.classification;
-    let hits = state.find_categories(id, &query, MOST_FOUND);
-    let described = state.descriptions(id).map_or_else(Vec::new, |of| of.find(&query, MOST_FOUND));
+    let found = found(state, state.browser.classification, &query);
+    let browser = &mut state.browser;
+    browser.found = found;
+    browser.marked = 0;
+    browser.query = query;
+    Vec::new()
+}
+
+/// What is found for some words, with what it was found by.
+pub(super) fn found(state: &AppState, id: ClassificationId, query: &str) -> Vec<Found> {
+    let hits = state.find_categories(id, query, MOST_FOUND);
+    let described = state.descriptions(id).map_or_else(Vec::new, |of| of.find(query, MOST_FOUND));
     let sentence = |code: Code| described.iter().find(|(of, _)| *of == code).map_or("", |(_, sentence)| *sentence);
-    let found = hits
-        .iter()
+    hits.iter()
         .map(|hit| {
             let words = match hit.kind {
                 HitKind::Code | HitKind::Title => level_name(hit.code).to_owned(),
@@ -199,12 +208,7 @@ pub(super) fn set_query(state: &mut AppState, query: String) -> Vec<Effect> {
             };
             Found { code: hit.code, words, as_written: hit.as_written }
         })
-        .collect();
-    let browser = &mut state.browser;
-    browser.found = found;
-    browser.marked = 0;
-    browser.query = query;
-    Vec::new()
+        .collect()
 }
 
 /// Searches again, because there is more or less to be found.
@@ -213,7 +217,8 @@ pub(super) fn search_again(state: &mut AppState) {
     set_query(state, query);
 }
 
-fn level_name(code: Code) -> &'static str {
+/// What a category is.
+pub(super) fn level_name(code: Code) -> &'static str {
     if code.is_non_classification() { "not an occupation" } else { Level::name(code.level()) }
 }
 

@@ -27,6 +27,8 @@ pub(crate) mod narrow;
 mod palette;
 mod panels;
 mod people;
+mod practice;
+mod practice_results;
 mod progress;
 mod purge;
 mod recode;
@@ -184,6 +186,7 @@ fn done(state: &mut AppState, command: Command, now: Timestamp) -> Vec<Effect> {
         Command::ClosePanel => panels::close(state),
 
         Command::ShowWorkspace(workspace) => classification::show(state, workspace),
+        Command::Practise(command) => practice::command(state, command, now),
         Command::ShowSupervise(page) => supervise::show(state, page),
         Command::Calibration(of) => calibration::command(state, of),
         Command::Errors(of) => errors::command(state, of, now),
@@ -264,6 +267,7 @@ fn taken_in(state: &mut AppState, event: Event, now: Timestamp) -> Vec<Effect> {
         Event::ErrorsFound(id, found) => errors::found(state, id, *found),
         Event::Explored(id, found) => explore::found(state, id, found),
         Event::Decided(id, decided) => decisions::decided(state, id, *decided, now),
+        Event::Practice(event) => practice::event(state, *event, now),
         Event::Written(id, written) => export::written(state, id, &written),
         Event::FigureWritten(id, path) => figure::written(state, id, &path),
         Event::Appended { entry, go_on } => decisions::appended(state, entry, go_on, now),

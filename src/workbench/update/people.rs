@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use review::{LogFilter, Timestamp, hash_beginning};
 
-use super::{as_of, panels, progress, settings};
+use super::{as_of, panels, practice, progress, settings};
 use crate::{
     AppState, Command, Effect, HeadFound, Job, JobId, Notice, Panel, PeopleCommand, PeopleEvent, PeopleJob, PeoplePart,
     Role, SupervisePage, Workspace,
@@ -57,6 +57,7 @@ pub(super) fn work_as(state: &mut AppState, name: &str) -> Vec<Effect> {
         settings.role = role;
     });
     bar(state);
+    practice::results_changed(state);
     effects
 }
 

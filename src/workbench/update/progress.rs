@@ -18,6 +18,7 @@ pub(super) fn finish(state: &mut AppState, id: JobId) -> bool {
     let known = state.jobs.len();
     state.jobs.retain(|job| job.id != id);
     state.opening.take_if(|(opening, _)| *opening == id);
+    state.practice.job.take_if(|job| *job == id);
     if !writes_export(state) {
         withdraw(state, &Command::QuitAnyway);
     }

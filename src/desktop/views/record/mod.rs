@@ -21,6 +21,7 @@ use crate::page::Page;
 use crate::theme::metrics::{SMALL, UNIT};
 
 pub use decide::note_field_id;
+pub use evidence::{marked, telling_words};
 pub use search::field_id as search_field_id;
 pub use what_if::title_field_id as what_if_field_id;
 
