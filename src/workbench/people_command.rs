@@ -13,7 +13,7 @@ pub enum PeopleCommand {
     SetRole(Role),
     /// Look at a part of the page.
     ShowPart(PeoplePart),
-    /// Show the days of this person; `None` shows everybody.
+    /// Show the days of this person; `None` those of the first.
     ChoosePerson(Option<String>),
     /// Look at these entries of the log.
     SetLogFilter(LogFilter),

@@ -17,6 +17,7 @@ mod narrow;
 mod notices;
 mod open_to_export;
 mod panels;
+mod people;
 mod practice;
 
 use std::fs;
@@ -31,13 +32,13 @@ use egui_kittest::kittest::{NodeT, Queryable};
 use egui_kittest::{Harness, Node};
 use review::Decision;
 use tempfile::TempDir;
-use workbench::{Command, Home, Panel, Review, Screen};
+use workbench::{Command, Home, Panel, PeopleCommand, Review, Screen};
 
 /// The sample survey, as everybody gets it.
 const SAMPLE: &str = include_str!("../../samples/labour-force.csv");
 
 /// The commands that open a panel.
-const PANELS: [Command; 13] = [
+const PANELS: [Command; 14] = [
     Command::OpenBulk,
     Command::OpenGroup,
     Command::OpenEarlier,
@@ -51,6 +52,7 @@ const PANELS: [Command; 13] = [
     Command::ShowKeys,
     Command::ShowAbout,
     Command::OpenPurge,
+    Command::People(PeopleCommand::OpenWho),
 ];
 
 /// The window of a person who has never used the program, in a folder of its own.

@@ -118,7 +118,8 @@ pub fn roles(ui: &mut Ui, page: &mut Page<'_>) {
         if ui.radio(standing == role, name).clicked() && standing != role {
             page.send(Command::People(PeopleCommand::SetRole(role)));
         }
-        ui.horizontal(|ui| {
+        ui.horizontal_top(|ui| {
+            ui.spacing_mut().interact_size.y = 0.0;
             ui.add_space(UNIT * 3.0);
             form::remark(ui, role.sentence(), page.palette);
         });

@@ -29,21 +29,18 @@ pub fn show(ui: &mut Ui, page: &mut Page<'_>, _review: &Review) {
     let count = people.people.len();
     let height = HEADING_OF_TABLE + ROW * count.min(PEOPLE_IN_SIGHT) as f32;
     let marked = state.supervise.people.chosen.as_ref();
-    let marked = marked.and_then(|name| people.people.iter().position(|person| person.name == *name));
+    let marked = marked.and_then(|name| people.people.iter().position(|person| person.name == *name)).unwrap_or(0);
     ui.allocate_ui(Vec2::new(ui.available_width(), height), |ui| {
         ui.set_min_height(height);
         table_of_people(ui, page, &people.people, marked);
     });
     ui.add_space(UNIT);
-    let Some(person) = marked.and_then(|at| people.people.get(at)) else {
-        ui.label(RichText::new("Choose a person to see their days.").color(page.palette.text_muted));
-        return;
-    };
+    let Some(person) = people.people.get(marked) else { return };
     ui.label(RichText::new(format!("{} by day (UTC)", person.name)).font(strong(HEADING)));
     table_of_days(ui, page, person);
 }
 
-fn table_of_people(ui: &mut Ui, page: &mut Page<'_>, people: &[Person], marked: Option<usize>) {
+fn table_of_people(ui: &mut Ui, page: &mut Page<'_>, people: &[Person], marked: usize) {
     let number = Column::of_numbers;
     let columns = [
         Column::plain("Name", "The name beside the decisions.", 110.0, 1.0),
@@ -53,8 +50,8 @@ fn table_of_people(ui: &mut Ui, page: &mut Page<'_>, people: &[Person], marked: 
         number("Corrected", CORRECTED, 96.0),
         number("Uncodable", UNCODABLE, 96.0),
         number("Minutes", MINUTES, 62.0),
-        number("Median", MEDIAN, 62.0),
-        number("Mean", MEAN, 56.0),
+        number("Median/min", MEDIAN, 78.0),
+        number("Mean/min", MEAN, 70.0),
         number("As the engine", "Records decided by this person whose code is the engine’s.", 148.0),
         number("As blind codings", "Records that somebody else coded blind: how often both came to one code.", 148.0),
         number("As others", "Identical answers that others decided too: how often both came to one code.", 148.0),
@@ -64,7 +61,7 @@ fn table_of_people(ui: &mut Ui, page: &mut Page<'_>, people: &[Person], marked: 
         name: "People",
         columns: &columns,
         count: people.len(),
-        selected: marked,
+        selected: Some(marked),
         palette: page.palette,
     };
     let mut memory = std::mem::take(&mut page.sight.people.people);
@@ -74,12 +71,11 @@ fn table_of_people(ui: &mut Ui, page: &mut Page<'_>, people: &[Person], marked: 
     });
     let mut wanted = report.clicked;
     if ui.memory(|memory| memory.has_focus(rows.id)) && !people.is_empty() {
-        let at = marked.unwrap_or(0);
         if take_key(ui.ctx(), egui::Key::ArrowDown) {
-            wanted = Some(marked.map_or(0, |_| (at + 1).min(people.len() - 1)));
+            wanted = Some((marked + 1).min(people.len() - 1));
         }
         if take_key(ui.ctx(), egui::Key::ArrowUp) {
-            wanted = Some(at.saturating_sub(1));
+            wanted = Some(marked.saturating_sub(1));
         }
     }
     if let Some(row) = wanted {
@@ -161,8 +157,8 @@ fn table_of_days(ui: &mut Ui, page: &mut Page<'_>, person: &Person) {
         number("Corrected", CORRECTED, 96.0),
         number("Uncodable", UNCODABLE, 96.0),
         number("Minutes", MINUTES, 62.0),
-        number("Median", MEDIAN, 62.0),
-        number("Mean", MEAN, 56.0),
+        number("Median/min", MEDIAN, 78.0),
+        number("Mean/min", MEAN, 70.0),
     ];
     let rows = Rows {
         id: egui::Id::unique("days of a person"),

@@ -161,8 +161,7 @@ fn one_entry(ui: &mut Ui, page: &mut Page<'_>, review: &Review, entry: &Entry) {
         let hash = hash_text(&entry.hash);
         let short: String = hash.chars().take(HASH_SHOWN).collect();
         ui.add(Label::new(muted(format!("Hash {short}…")))).on_hover_text(&hash);
-        if ui.small_button("Copy").on_hover_text("Copy the whole hash: the head of the log after this entry.").clicked()
-        {
+        if ui.button("Copy").on_hover_text("Copy the whole hash: the head of the log after this entry.").clicked() {
             ui.ctx().copy_text(hash);
         }
     });
