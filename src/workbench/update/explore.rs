@@ -198,7 +198,7 @@ fn example(state: &mut AppState, at: usize) -> Vec<Effect> {
     let explore = &mut state.explore;
     let (title, tasks) = example.before;
     explore.pinned = Some(Tried::of(title.to_owned(), tasks.to_owned(), &explore.engines));
-    explore.level = None;
+    explore.level = Some(example.level);
     explore.typed.from_record = false;
     explore.example = Some(at);
     let (title, tasks) = example.after;
