@@ -3,10 +3,12 @@
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Command, Stdio};
+use std::time::Duration;
 
 use domain::ClassificationId;
 use review::Timestamp;
 use store::{Project, ProjectBuilder, SourceDescription};
+use workbench::{Command as Order, Desk, Home, Workspace};
 
 fn make_project(path: &Path) {
     let source = SourceDescription {
@@ -33,8 +35,41 @@ fn make_project(path: &Path) {
 
 /// The program that writes; cargo builds it as an example beside the program itself.
 fn writer() -> std::path::PathBuf {
+    example("append-until-killed")
+}
+
+fn example(name: &str) -> std::path::PathBuf {
     let program = Path::new(env!("CARGO_BIN_EXE_occudesk"));
-    program.parent().unwrap().join("examples").join(format!("append-until-killed{}", std::env::consts::EXE_SUFFIX))
+    program.parent().unwrap().join("examples").join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
+}
+
+#[test]
+fn every_practised_answer_that_was_shown_survives_kill_9() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut known = 0;
+    for round in 1..=8u64 {
+        let mut child =
+            Command::new(example("practise-until-killed")).arg(folder.path()).stdout(Stdio::piped()).spawn().unwrap();
+        let mut reported = BufReader::new(child.stdout.take().unwrap()).lines();
+        let mut last = known;
+        for _ in 0..(round * 7) % 23 + 1 {
+            last = reported.next().unwrap().unwrap().parse::<u64>().unwrap();
+        }
+        child.kill().unwrap();
+        child.wait().unwrap();
+        last = reported.map_while(Result::ok).filter_map(|line| line.parse().ok()).last().unwrap_or(last);
+        let mut desk = Desk::new(Home::in_folder(folder.path()), || {});
+        desk.dispatch(Order::ShowWorkspace(Workspace::Practise));
+        assert!(desk.wait_idle(Duration::from_secs(60)));
+        let results = desk.state().practice.results.as_ref().expect("the results");
+        assert_eq!(results.sessions().len(), 1, "it is one session, gone on with");
+        let answers = &results.sessions()[0].answers;
+        assert!(answers.iter().map(|answer| u64::from(answer.number)).eq(1..=answers.len() as u64), "none is missing");
+        known = answers.len() as u64;
+        // At most the one answer that was on disk and not yet shown.
+        assert!((last..=last + 1).contains(&known), "round {round}: {known} kept, {last} shown");
+    }
+    assert!(known > 50);
 }
 
 #[test]

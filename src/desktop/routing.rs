@@ -70,6 +70,7 @@ pub fn take_keys(
     };
     let acts = |row: &CommandRow, shortcut: &Shortcut| match row.command {
         Command::Undo | Command::Redo => deciding && !typing && !over,
+        Command::Practise(_) => practising && !over,
         _ if shortcut.record => free && !over && (review || row.group == CommandGroup::Help),
         _ => !over || matches!(row.group, CommandGroup::View | CommandGroup::Help) || row.command == Command::Quit,
     };

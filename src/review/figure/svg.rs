@@ -63,7 +63,7 @@ pub fn svg(figure: &Figure, layout: &Layout, colours: &Colours) -> String {
          role=\"img\" font-family=\"Inter, 'Segoe UI', 'Helvetica Neue', Arial, sans-serif\">\n"
     );
     element(&mut out, "title", &figure.title);
-    element(&mut out, "desc", &[&[figure.caption.clone()], figure.notes.as_slice()].concat().join(" "));
+    element(&mut out, "desc", &[std::slice::from_ref(&figure.caption), figure.notes.as_slice()].concat().join(" "));
     let _ = writeln!(out, "<rect width=\"{width}\" height=\"{height}\" fill=\"{}\"/>", hex(colours.ground));
     for shape in &layout.shapes {
         write_shape(&mut out, shape, colours);
