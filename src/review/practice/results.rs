@@ -95,6 +95,11 @@ pub struct KeptSession {
 }
 
 impl KeptSession {
+    /// Where it stands among others.
+    fn place(&self) -> (Timestamp, &str) {
+        (self.session.at, &self.session.id)
+    }
+
     /// The answers that count: each the first time it was asked.
     pub fn first_tries(&self) -> impl Iterator<Item = &PracticeAnswer> {
         self.answers.iter().filter(|answer| !answer.again)
@@ -114,34 +119,37 @@ pub struct PracticeResults {
 }
 
 impl PracticeResults {
-    /// Takes a line in. A session or an answer that is known already changes nothing but what was given; an answer of an
-    /// unknown session is left out.
-    pub fn take(&mut self, line: PracticeLine) {
-        match line {
-            PracticeLine::Session(session) => {
-                if self.places.contains_key(&session.id) {
-                    return;
+    /// Takes lines in. A session that is known already stays as it is, an answer with a number that is known replaces that
+    /// one, and an answer of an unknown session is left out.
+    pub fn take_all(&mut self, lines: impl IntoIterator<Item = PracticeLine>) {
+        let before = self.sessions.len();
+        for line in lines {
+            match line {
+                PracticeLine::Session(session) => {
+                    if !self.places.contains_key(&session.id) {
+                        self.places.insert(session.id.clone(), self.sessions.len());
+                        self.sessions.push(KeptSession { session, answers: Vec::new(), ended: false });
+                    }
                 }
-                let at = self
-                    .sessions
-                    .partition_point(|kept| (kept.session.at, &kept.session.id) < (session.at, &session.id));
-                self.sessions.insert(at, KeptSession { session, answers: Vec::new(), ended: false });
-                for (place, kept) in self.sessions.iter().enumerate().skip(at) {
-                    self.places.insert(kept.session.id.clone(), place);
+                PracticeLine::Answer(answer) => {
+                    let Some(kept) = self.kept_mut(&answer.session) else { continue };
+                    match kept.answers.binary_search_by_key(&answer.number, |known| known.number) {
+                        Ok(at) => kept.answers[at] = answer,
+                        Err(at) => kept.answers.insert(at, answer),
+                    }
                 }
-            }
-            PracticeLine::Answer(answer) => {
-                let Some(kept) = self.kept_mut(&answer.session) else { return };
-                match kept.answers.binary_search_by_key(&answer.number, |known| known.number) {
-                    Ok(at) => kept.answers[at] = answer,
-                    Err(at) => kept.answers.insert(at, answer),
-                }
-            }
-            PracticeLine::End(id) => {
-                if let Some(kept) = self.kept_mut(&id) {
-                    kept.ended = true;
+                PracticeLine::End(id) => {
+                    if let Some(kept) = self.kept_mut(&id) {
+                        kept.ended = true;
+                    }
                 }
             }
+        }
+        let in_order = |kept: &[KeptSession]| kept[0].place() <= kept[1].place();
+        if !self.sessions[before.saturating_sub(1)..].windows(2).all(in_order) {
+            self.sessions.sort_by(|one, other| one.place().cmp(&other.place()));
+            let ids = self.sessions.iter().map(|kept| kept.session.id.clone());
+            self.places = ids.zip(0..).collect();
         }
     }
 
@@ -223,13 +231,11 @@ mod tests {
         let lines = [session("b", 2, "Ann"), answer("b", 1, "2654"), session("a", 1, "Bea"), answer("a", 1, "265")];
         let mut once = PracticeResults::default();
         let mut twice = PracticeResults::default();
-        for line in &lines {
-            once.take(line.clone());
-        }
+        once.take_all(lines.clone());
         for line in lines.iter().chain(&lines) {
-            twice.take(line.clone());
+            twice.take_all([line.clone()]);
         }
-        twice.take(answer("nobody's", 1, "1"));
+        twice.take_all([answer("nobody's", 1, "1")]);
         assert_eq!(once, twice);
         let ids: Vec<&str> = once.sessions().iter().map(|kept| kept.session.id.as_str()).collect();
         assert_eq!(ids, ["a", "b"]);
@@ -240,10 +246,10 @@ mod tests {
     #[test]
     fn an_ended_session_is_not_gone_on_with() {
         let mut results = PracticeResults::default();
-        results.take(session("a", 1, "Ann"));
+        results.take_all([session("a", 1, "Ann")]);
         assert_eq!(results.unfinished("Ann").map(|kept| kept.session.id.as_str()), Some("a"));
         assert!(results.unfinished("Bea").is_none());
-        results.take(PracticeLine::End("a".to_owned()));
+        results.take_all([PracticeLine::End("a".to_owned())]);
         assert!(results.unfinished("Ann").is_none());
     }
 }

@@ -58,12 +58,12 @@ pub(crate) fn load(file: &Path) -> io::Result<(PracticeResults, usize)> {
         Err(error) => return Err(error),
     };
     let mut unread = 0;
-    for line in bytes.split(|byte| *byte == b'\n').filter(|line| !line.trim_ascii().is_empty()) {
-        match serde_json::from_slice::<Line>(line).ok().and_then(from_line) {
-            Some(line) => results.take(line),
-            None => unread += 1,
-        }
-    }
+    let written = bytes.split(|byte| *byte == b'\n').filter(|line| !line.trim_ascii().is_empty());
+    results.take_all(written.filter_map(|line| {
+        let line = serde_json::from_slice::<Line>(line).ok().and_then(from_line);
+        unread += usize::from(line.is_none());
+        line
+    }));
     Ok((results, unread))
 }
 
@@ -217,7 +217,7 @@ mod tests {
             let after = fs::read(&file).unwrap();
             assert!(after.starts_with(&before));
             before = after;
-            expected.take(line);
+            expected.take_all([line]);
         }
         assert_eq!(load(&file).unwrap(), (expected, 0));
     }

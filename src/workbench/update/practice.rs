@@ -438,9 +438,7 @@ fn again(state: &mut AppState, now: Timestamp) -> Vec<Effect> {
 fn kept(state: &mut AppState, lines: Vec<PracticeLine>) -> Vec<Effect> {
     // Taken out, so that nothing is copied where nobody else holds it.
     let mut all = state.practice.results.take().unwrap_or_default();
-    for line in &lines {
-        Arc::make_mut(&mut all).take(line.clone());
-    }
+    Arc::make_mut(&mut all).take_all(lines.iter().cloned());
     state.practice.results = Some(all);
     for line in lines {
         match line {
