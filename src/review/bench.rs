@@ -28,10 +28,18 @@ pub struct Standing<'a> {
 }
 
 /// The ladder, with every record of a project on it.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct Bench {
     cuts: Vec<f32>,
     groups: Vec<Group>,
+}
+
+impl std::fmt::Debug for Bench {
+    /// In short: a ladder has thousands of numbers.
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let records: u64 = self.groups.iter().map(|group| group.records).sum();
+        formatter.debug_struct("Bench").field("records", &records).finish_non_exhaustive()
+    }
 }
 
 /// The records of a major group. All vectors hold, at a place of the ladder, what is at it or above.
@@ -39,23 +47,27 @@ pub struct Bench {
 struct Group {
     records: u64,
     reviewed: u64,
-    /// Decided, and referred or flagged by hand since.
-    reopened: u64,
     /// Occupations by their joint probability at each level.
     reach: [Vec<u64>; 5],
     /// Non-classification codes by their joint probability.
     outside: Vec<u64>,
     /// Non-classification codes by rule, whatever the thresholds.
     outside_by_rule: u64,
-    /// Full codes without a reason of their own to be looked at, by the joint probability of the occupation, and how many of
-    /// them are expected to be wrong.
-    sound: Vec<u64>,
-    sound_wrong: Vec<f64>,
-    /// Those of them that nobody has decided, referred or flagged.
-    free: Vec<u64>,
-    free_wrong: [Vec<Wrong>; 5],
+    /// Full codes without a reason of their own to be looked at, by the joint probability of the occupation.
+    sound: Vec<Sound>,
+}
+
+/// Full codes without a reason of their own to be looked at. What is counted together stands together in memory.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+struct Sound {
+    /// How many there are, and how many of them are expected to be wrong.
+    records: u64,
+    wrong: f64,
+    /// Those of them that nobody has decided, referred or flagged, and errors to expect at each level.
+    free: u64,
+    free_wrong: [Wrong; 5],
     /// Those of them that a person decided.
-    judged: Vec<Judged>,
+    judged: Judged,
 }
 
 /// Sums over records that are each wrong with probability q.
@@ -97,11 +109,7 @@ impl Bench {
         let group = Group {
             reach: std::array::from_fn(|_| vec![0; length]),
             outside: vec![0; length],
-            sound: vec![0; length],
-            sound_wrong: vec![0.0; length],
-            free: vec![0; length],
-            free_wrong: std::array::from_fn(|_| vec![Wrong::default(); length]),
-            judged: vec![Judged::default(); length],
+            sound: vec![Sound::default(); length],
             ..Group::default()
         };
         Bench { cuts, groups: vec![group; GROUPS] }
@@ -123,13 +131,8 @@ impl Bench {
         let decision = standing.columns.decision().get(at).copied().flatten();
         let group = &mut self.groups[group_of(coding)];
         group.records += 1;
-        if decision.is_some() {
-            if flags.by_people() {
-                group.reopened += 1;
-            } else {
-                group.reviewed += 1;
-            }
-        }
+        // What was referred or flagged by hand since is to review again.
+        group.reviewed += u64::from(decision.is_some() && !flags.by_people());
         let Some(best) = coding.best else { return };
         if best.is_non_classification() {
             if coding.no_usable_words {
@@ -148,11 +151,12 @@ impl Bench {
         if differs || !Flags::of(coding, &Outcome::of(coding, everything), everything).is_empty() {
             return;
         }
-        let full = place(&self.cuts, joints[Level::Occupation.index()]);
-        group.sound[full] += 1;
-        group.sound_wrong[full] += 1.0 - f64::from(joints[Level::Occupation.index()]);
+        let joint = joints[Level::Occupation.index()];
+        let sound = &mut group.sound[place(&self.cuts, joint)];
+        sound.records += 1;
+        sound.wrong += 1.0 - f64::from(joint);
         if let Some(decision) = decision {
-            let judged = &mut group.judged[full];
+            let judged = &mut sound.judged;
             judged.records += 1;
             // Of the machine's reasons only, as they are under the thresholds in force.
             judged.flagged += u64::from(!flags.with_judgement(None).with_conflict(false).is_empty());
@@ -161,10 +165,9 @@ impl Bench {
                 *agreed += u64::from(code.is_some() && code == best.at(level));
             }
         } else if !flags.by_people() {
-            group.free[full] += 1;
+            sound.free += 1;
             let alike = standing.alike.get(at).map_or(1.0, |alike| f64::from((*alike).max(1)));
-            for (wrong, joint) in group.free_wrong.iter_mut().zip(joints) {
-                let wrong = &mut wrong[full];
+            for (wrong, joint) in sound.free_wrong.iter_mut().zip(joints) {
                 let q = 1.0 - f64::from(joint);
                 wrong.mean += q;
                 wrong.squares += q * q;
@@ -185,11 +188,7 @@ impl Bench {
         for group in &mut self.groups {
             group.reach.iter_mut().for_each(|of| from_the_top(of, |sum, of| *sum += of));
             from_the_top(&mut group.outside, |sum, of| *sum += of);
-            from_the_top(&mut group.sound, |sum, of| *sum += of);
-            from_the_top(&mut group.sound_wrong, |sum, of| *sum += of);
-            from_the_top(&mut group.free, |sum, of| *sum += of);
-            group.free_wrong.iter_mut().for_each(|of| from_the_top(of, Wrong::add));
-            from_the_top(&mut group.judged, Judged::add);
+            from_the_top(&mut group.sound, Sound::add);
         }
     }
 
@@ -240,8 +239,8 @@ impl Bench {
         let point = |at: usize| {
             let optimal = self.nearest(at as f32 / steps.max(1) as f32);
             let high = place(&self.cuts, optimal);
-            let automatic: u64 = self.groups.iter().map(|group| at_or_above(&group.sound, high)).sum();
-            let wrong: f64 = self.groups.iter().filter_map(|group| group.sound_wrong.get(high)).sum();
+            let automatic: u64 = self.groups.iter().map(|group| group.sound(high).records).sum();
+            let wrong: f64 = self.groups.iter().map(|group| group.sound(high).wrong).sum();
             let observed = self
                 .groups
                 .iter()
@@ -261,38 +260,46 @@ impl Group {
     fn add(&mut self, other: &Group) {
         self.records += other.records;
         self.reviewed += other.reviewed;
-        self.reopened += other.reopened;
         self.outside_by_rule += other.outside_by_rule;
         for (one, other) in self.reach.iter_mut().zip(&other.reach) {
             pairwise(one, other, |sum, of| *sum += of);
         }
         pairwise(&mut self.outside, &other.outside, |sum, of| *sum += of);
-        pairwise(&mut self.sound, &other.sound, |sum, of| *sum += of);
-        pairwise(&mut self.sound_wrong, &other.sound_wrong, |sum, of| *sum += of);
-        pairwise(&mut self.free, &other.free, |sum, of| *sum += of);
-        for (one, other) in self.free_wrong.iter_mut().zip(&other.free_wrong) {
-            pairwise(one, other, Wrong::add);
-        }
-        pairwise(&mut self.judged, &other.judged, Judged::add);
+        pairwise(&mut self.sound, &other.sound, Sound::add);
+    }
+
+    fn sound(&self, high: usize) -> Sound {
+        self.sound.get(high).copied().unwrap_or_default()
     }
 
     fn line(&self, high: usize, level: Level) -> Line {
-        let without_review = at_or_above(&self.free, high);
-        let wrong = self.free_wrong[level.index()].get(high).copied().unwrap_or_default();
+        let sound = self.sound(high);
         Line {
             records: self.records,
-            automatic: at_or_above(&self.sound, high),
-            to_review: self.records - self.reviewed - without_review,
+            automatic: sound.records,
+            to_review: self.records - self.reviewed - sound.free,
             reviewed: self.reviewed,
-            without_review,
-            wrong,
+            without_review: sound.free,
+            wrong: sound.free_wrong[level.index()],
             observed: self.observed(high, level),
         }
     }
 
     fn observed(&self, high: usize, level: Level) -> Observed {
-        let judged = self.judged.get(high).copied().unwrap_or_default();
+        let judged = self.sound(high).judged;
         Observed { records: judged.records, agreed: judged.agreed[level.index()], flagged: judged.flagged }
+    }
+}
+
+impl Sound {
+    fn add(&mut self, other: &Sound) {
+        self.records += other.records;
+        self.wrong += other.wrong;
+        self.free += other.free;
+        for (wrong, other) in self.free_wrong.iter_mut().zip(&other.free_wrong) {
+            wrong.add(other);
+        }
+        self.judged.add(&other.judged);
     }
 }
 

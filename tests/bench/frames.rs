@@ -14,8 +14,9 @@ use domain::Code;
 use egui::{Event, Key, Modifiers, MouseWheelUnit, Vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
+use review::distribution::{Bar, Split};
 use review::{Filter, Narrowing, Order};
-use workbench::{Command, Home, Screen};
+use workbench::{BenchCommand, Command, Home, Screen, SupervisePage, Workspace};
 
 const RECORDS: usize = 1_000_000;
 const FRAMES: usize = 300;
@@ -77,6 +78,14 @@ fn commands(harness: &mut Harness<'static, DeskApp>) {
         ("no search words", Command::SetQuery(String::new())),
         ("least sure first", Command::SetOrder(Order::Uncertainty)),
         ("as in the file", Command::SetOrder(Order::File)),
+        ("the distribution of confidence", Command::ShowSupervise(SupervisePage::Distribution)),
+        ("split by major group", Command::Bench(BenchCommand::SetSplit(Split::MajorGroup))),
+        ("the records of a bar", Command::Bench(BenchCommand::ShowBar(Bar { bin: 49, class: None }))),
+        ("all records again", Command::LeaveList),
+        ("the threshold bench", Command::ShowSupervise(SupervisePage::Thresholds)),
+        ("a threshold tried", Command::Bench(BenchCommand::ProposeOptimal(0.9))),
+        ("another threshold tried", Command::Bench(BenchCommand::ProposeMinimum(0.3))),
+        ("back to the review", Command::ShowWorkspace(Workspace::Review)),
         ("next record to review", Command::NextFlagged),
         ("a decision, on disk", Command::TakeSuggestion(1)),
         ("another decision, on disk", Command::TakeSuggestion(2)),

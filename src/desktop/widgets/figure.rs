@@ -80,11 +80,12 @@ impl FigureView<'_> {
         let hovered = pointer.filter(|_| !dragging).and_then(|at| spot_at(&layout, self.figure, at));
         let marked = self.marked_by_keys(ui, &layout);
         report.marked = marked.map(|spot| (spot.series, spot.value));
-        if response.clicked() {
+        let entered = |ui: &Ui| ui.input(|input| input.key_pressed(Key::Enter) || input.key_pressed(Key::Space));
+        if response.has_focus() && entered(ui) {
+            report.chosen = report.marked;
+        } else if response.clicked() {
             response.request_focus();
             report.chosen = hovered.map(|spot| (spot.series, spot.value));
-        } else if response.has_focus() && ui.input(|input| input.key_pressed(Key::Enter)) {
-            report.chosen = report.marked;
         }
         if let Some(spot) = hovered.filter(|_| response.hovered()) {
             ring(&painter, origin, spot.area, Stroke::new(1.5, self.palette.text));

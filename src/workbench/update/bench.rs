@@ -72,17 +72,19 @@ fn show_bar(state: &mut AppState, bar: Bar) -> Vec<Effect> {
     effects
 }
 
-/// Makes the page in sight again where what it rests on has changed: about 40 ms for a million records, and only when a
+/// Makes the page in sight again where what it rests on has changed:about as long as deriving their status, and only when a
 /// page is opened, or a decision or coding changed something since.
 pub(super) fn refresh(state: &mut AppState) {
+    let pages = &mut state.supervise.bench;
+    let Screen::Review(review) = &state.screen else {
+        // Nothing of a project stays when it is closed.
+        (pages.shown, pages.reckoning, pages.rests_on) = (None, None, None);
+        state.supervise.figure_export = None;
+        return;
+    };
     if state.workspace != Workspace::Supervise {
         return;
     }
-    let pages = &mut state.supervise.bench;
-    let Screen::Review(review) = &state.screen else {
-        *pages = crate::BenchPages { pace: pages.pace, ..Default::default() };
-        return;
-    };
     if !review.is_coded() {
         (pages.shown, pages.reckoning, pages.rests_on) = (None, None, None);
         return;
