@@ -17,6 +17,8 @@ use crate::widgets::text::line_galley;
 
 /// A marker is caught this near, in points.
 const CATCH: f32 = 7.0;
+/// Signs of a heading that are shown wherever there is room for them.
+const HEADING_SIGNS: usize = 12;
 /// A point of a line is found this near, in points.
 const NEAR: f32 = 16.0;
 
@@ -343,7 +345,8 @@ pub fn figure_table(
     let wide = |at: usize| {
         let longest = table.rows.iter().filter_map(|row| row.get(at)).map(|cell| cell.chars().count()).max();
         let heading = table.header.get(at).map_or(0, |cell| cell.chars().count());
-        (longest.unwrap_or(0).max(heading) as f32 * 6.4 + 2.0 * UNIT).clamp(56.0, 260.0)
+        // A long heading is cut; its tooltip says it in full.
+        (longest.unwrap_or(0).max(heading.min(HEADING_SIGNS)) as f32 * 6.4 + 2.0 * UNIT).clamp(56.0, 260.0)
     };
     let columns = table.header.iter().enumerate().map(|(at, label)| Column {
         align: if at == 0 { Align::Min } else { Align::Max },

@@ -332,7 +332,8 @@ impl Layout {
         let gap = gap.min((right - left) * 0.3);
         let (low, high) = (self.y_at(under), self.y_at(under + value.y));
         // What is there can be seen, however little it is.
-        let height = if value.y > 0.0 { (low - high).max(1.0) } else { 0.0 };
+        let beyond = under >= figure.y.to;
+        let height = if value.y > 0.0 && !beyond { (low - high).max(1.0) } else { 0.0 };
         Area { x: left + gap / 2.0, y: low - height, width: (right - left - gap).max(0.5), height }
     }
 

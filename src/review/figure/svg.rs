@@ -63,7 +63,9 @@ pub fn svg(figure: &Figure, layout: &Layout, colours: &Colours) -> String {
          role=\"img\" font-family=\"Inter, 'Segoe UI', 'Helvetica Neue', Arial, sans-serif\">\n"
     );
     element(&mut out, "title", &figure.title);
-    element(&mut out, "desc", &[std::slice::from_ref(&figure.caption), figure.notes.as_slice()].concat().join(" "));
+    let notes = figure.notes.iter().map(String::as_str);
+    let description: Vec<&str> = std::iter::once(figure.caption.as_str()).chain(notes).collect();
+    element(&mut out, "desc", &description.join(" "));
     let _ = writeln!(out, "<rect width=\"{width}\" height=\"{height}\" fill=\"{}\"/>", hex(colours.ground));
     for shape in &layout.shapes {
         write_shape(&mut out, shape, colours);

@@ -6,7 +6,7 @@ use super::bench_page::BINS;
 use crate::Review;
 
 /// What a person asks on the pages about distributions and thresholds.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub enum BenchCommand {
     /// Look at this probability.
     SetMeasure(Measure),

@@ -192,6 +192,9 @@ fn pace_field(ui: &mut Ui, page: &mut Page<'_>, review: &Review, pace: Option<f3
     form::remark(ui, &words, page.palette);
 }
 
+/// What is told of thresholds.
+type Told<'a> = &'a dyn Fn(&Reckoned) -> String;
+
 /// The thresholds in force beside the proposed ones.
 fn comparison(ui: &mut Ui, page: &Page<'_>, reckoning: &Reckoning, pace: Option<f32>) {
     let count = |count: u64| number_words(count as f64, &Scale::Count);
@@ -209,7 +212,7 @@ fn comparison(ui: &mut Ui, page: &Page<'_>, reckoning: &Reckoning, pace: Option<
     let production = |of: &Reckoned| number_words(of.all.production(), &Scale::Share);
     let wrong =
         |of: &Reckoned| number_words(of.all.expected_errors() / of.all.without_review.max(1) as f64, &Scale::Share);
-    let lines: [(&str, &dyn Fn(&Reckoned) -> String); 12] = [
+    let lines: [(&str, Told<'_>); 12] = [
         ("Optimal / minimum", &threshold),
         ("Production rate", &production),
         ("Records to review", &|of| count(of.all.to_review)),
