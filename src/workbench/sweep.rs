@@ -187,6 +187,7 @@ fn supervising() -> impl Strategy<Value = Command> {
         (0usize..4).prop_map(ErrorsCommand::Mark),
         Just(ErrorsCommand::Open),
         Just(ErrorsCommand::Reopen),
+        Just(ErrorsCommand::Flag),
         Just(ErrorsCommand::ShowRecords),
     ];
     prop_oneof![

@@ -16,6 +16,7 @@ mod practice;
 mod purge;
 mod queue;
 mod recoding;
+mod supervision;
 mod survey;
 mod take_over;
 mod trouble;

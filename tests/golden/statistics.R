@@ -1,6 +1,6 @@
 # Numbers that the statistics of `review` are compared with. Base R only:
 #   Rscript tests/golden/statistics.R tests/golden
-# writes binomial.tsv and agreement.tsv there; R version 4.x.
+# writes binomial.tsv, agreement.tsv, calibration.tsv and estimate.tsv there; R version 4.x.
 folder <- commandArgs(trailingOnly = TRUE)[1]
 full <- function(x) sprintf("%.17g", x)
 
@@ -72,4 +72,46 @@ alpha <- function(records) {
 records <- do.call(cbind, coders)
 again <- replicate(2000, alpha(records[sample(400, replace = TRUE), ]))
 writeLines(paste(c("alpha", full(c(alpha(records), quantile(again, c(.025, .975))))), collapse = "\t"), out)
+close(out)
+
+# A reliability diagram of weighted records.
+wilson <- function(p, n, confidence = .95) {
+  z <- qnorm((1 + confidence) / 2)
+  middle <- (p + z^2 / (2 * n)) / (1 + z^2 / n)
+  half <- z * sqrt(p * (1 - p) / n + z^2 / (4 * n^2)) / (1 + z^2 / n)
+  c(if (p == 0) 0 else middle - half, if (p == 1) 1 else middle + half)
+}
+confidence <- round(rbeta(500, 3, 1), 3)
+right <- runif(500) < confidence^1.3
+weight <- sample(c(1, 4, 20), 500, replace = TRUE)
+out <- file(file.path(folder, "calibration.tsv"), "wb")
+writeLines(paste("record", full(confidence), as.integer(right), weight, sep = "\t"), out)
+bin <- pmin(floor(confidence * 10), 9)
+error <- 0
+for (at in sort(unique(bin))) {
+  here <- bin == at; w <- weight[here]
+  p <- sum(w * right[here]) / sum(w); mean <- sum(w * confidence[here]) / sum(w); n <- sum(w)^2 / sum(w^2)
+  error <- error + sum(w) / sum(weight) * abs(p - mean)
+  writeLines(paste(c("bin", at, sum(here), full(c(mean, p, n, wilson(p, n)))), collapse = "\t"), out)
+}
+writeLines(paste("error", full(error), sep = "\t"), out)
+close(out)
+
+# Error rates of stratified samples: records, checked, wrong of each stratum; rate, standard error, effective size and
+# Korn and Graubard's interval with the smoothed variance that the code documents.
+out <- file(file.path(folder, "estimate.tsv"), "wb")
+for (strata in list(rbind(c(8000, 100, 2), c(2000, 50, 15)), rbind(c(90000, 50, 0), c(10000, 150, 9)),
+                    rbind(c(1000, 40, 0), c(1000, 40, 0)), rbind(c(500, 400, 20), c(300, 300, 30), c(9000, 80, 1)))) {
+  N <- strata[, 1]; n <- strata[, 2]; x <- strata[, 3]; share <- N / sum(N); p <- x / n
+  rate <- sum(share * p)
+  error <- sqrt(sum(share^2 * (1 - n / N) * p * (1 - p) / (n - 1)))
+  s <- (x + .5) / (n + 1)
+  spread <- sum(share * s)
+  effective <- min(sum(n), spread * (1 - spread) / sum(share^2 * (1 - n / N) * s * (1 - s) / n))
+  k <- rate * effective
+  low <- if (k == 0) 0 else qbeta(.025, k, effective - k + 1)
+  high <- qbeta(.975, k + 1, effective - k)
+  writeLines(paste(paste(t(strata), collapse = " "), paste(full(c(rate, error, effective, low, high)), collapse = "\t"),
+    sep = "\t"), out)
+}
 close(out)

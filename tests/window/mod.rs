@@ -19,6 +19,7 @@ mod open_to_export;
 mod panels;
 mod people;
 mod practice;
+mod supervision;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -32,7 +33,7 @@ use egui_kittest::kittest::{NodeT, Queryable};
 use egui_kittest::{Harness, Node};
 use review::Decision;
 use tempfile::TempDir;
-use workbench::{Command, Home, Panel, PeopleCommand, Review, Screen};
+use workbench::{Command, Home, Panel, PeopleCommand, Review, Screen, Workspace};
 
 /// The sample survey, as everybody gets it.
 const SAMPLE: &str = include_str!("../../samples/labour-force.csv");
@@ -157,6 +158,16 @@ impl Window {
     fn dispatch(&mut self, command: Command) {
         self.harness.state_mut().desk().dispatch(command);
         self.settle();
+    }
+
+    fn workspace(&mut self) -> Workspace {
+        self.harness.state_mut().desk().state().workspace
+    }
+
+    /// The accessible names of all rows of tables in sight.
+    fn rows(&self) -> Vec<String> {
+        let rows = self.harness.query_all_by_role(Role::Row);
+        rows.filter_map(|node| node.accesskit_node().label()).collect()
     }
 
     fn panel(&mut self) -> Panel {

@@ -351,6 +351,33 @@ mod tests {
         assert!((large.high * 2f64.sqrt() / small.high - 1.0).abs() < 0.08, "{small:?} {large:?}");
     }
 
+    /// Made by R; see `statistics.R` beside it.
+    const GOLDEN: &str = include_str!("../../../tests/golden/calibration.tsv");
+
+    #[test]
+    fn bins_and_error_of_weighted_records_are_those_of_r() {
+        let of = |kind: &'static str| {
+            let lines = GOLDEN.lines().map(|line| line.split('\t').collect::<Vec<&str>>());
+            lines
+                .filter(move |cells| cells[0] == kind)
+                .map(|cells| -> Vec<f64> { cells[1..].iter().map(|cell| cell.parse().unwrap()).collect() })
+        };
+        let judged: Vec<Judged> =
+            of("record").map(|v| Judged { confidence: v[0], right: v[1] > 0.0, weight: v[2] }).collect();
+        assert_eq!(judged.len(), 500);
+        let found = reliability(&judged, Binning::EqualWidth(10), Simulation { samples: 20, seed: 1 }).unwrap();
+        let expected: Vec<Vec<f64>> = of("bin").collect();
+        assert_eq!(found.bins.len(), expected.len());
+        for (bin, expected) in found.bins.iter().zip(&expected) {
+            let Interval { low, high } = bin.interval;
+            let ours = [bin.low * 10.0, bin.records as f64, bin.confidence, bin.accuracy, bin.effective, low, high];
+            for (ours, theirs) in ours.iter().zip(expected) {
+                assert!((ours - theirs).abs() < 1e-9, "{bin:?} {expected:?}");
+            }
+        }
+        assert!((found.error - of("error").next().unwrap()[0]).abs() < 1e-12);
+    }
+
     #[test]
     fn verdicts_say_in_which_direction_confidence_errs() {
         let verdict = |by: f64| {

@@ -89,8 +89,9 @@ pub enum EstimateError {
 /// Estimates the error rate of all records. Strata without records say nothing and are left out.
 ///
 /// One stratum has the exact interval, which is a little too wide where much of it was checked. Several have that for the
-/// effective size of the sample, p(1-p)/variance, not above the number of records checked. In that variance the share of a
-/// stratum is (wrong + ½)/(n + 1), because a large stratum without an error found would else count as known without error.
+/// effective size of the sample, p(1-p)/variance, not above the number of records checked. In both p and variance the share
+/// of a stratum is (wrong + ½)/(n + 1), because a large stratum in which no error was found would else count as known to
+/// have none: in simulations intervals without that hold the true rate as rarely as 61 % of the time, with it 94 % or more.
 ///
 /// # Errors
 /// [`EstimateError`], with the place of the stratum from 0.
@@ -107,7 +108,7 @@ pub fn error_rate(strata: &[Stratum], confidence: f64) -> Result<Estimate, Estim
     if records == 0 {
         return Err(EstimateError::Empty);
     }
-    let (mut rate, mut variance, mut smoothed) = (0.0, 0.0, 0.0);
+    let (mut rate, mut variance, mut smoothed_rate, mut smoothed) = (0.0, 0.0, 0.0, 0.0);
     for stratum in &strata {
         let (n, wrong) = (stratum.checked as f64, stratum.wrong as f64);
         let share = stratum.records as f64 / records as f64;
@@ -118,6 +119,7 @@ pub fn error_rate(strata: &[Stratum], confidence: f64) -> Result<Estimate, Estim
             variance += share * share * unseen * p * (1.0 - p) / (n - 1.0);
         }
         let p = (wrong + 0.5) / (n + 1.0);
+        smoothed_rate += share * p;
         smoothed += share * share * unseen * p * (1.0 - p) / n;
     }
     let estimate = |interval, method, effective| Estimate {
@@ -137,10 +139,7 @@ pub fn error_rate(strata: &[Stratum], confidence: f64) -> Result<Estimate, Estim
         let interval = interval_of_counts(wrong as f64, checked as f64, confidence);
         return Ok(estimate(interval, Method::Exact, checked as f64));
     }
-    // The share that the smoothed variance belongs to: at 0 and 1 the rate itself has no variance.
-    let half = 0.5 / (checked as f64 + 1.0);
-    let spread = rate.clamp(half, 1.0 - half);
-    let effective = (spread * (1.0 - spread) / smoothed).min(checked as f64);
+    let effective = (smoothed_rate * (1.0 - smoothed_rate) / smoothed).min(checked as f64);
     let interval = interval_of_counts(rate * effective, effective, confidence);
     Ok(estimate(interval, Method::Effective, effective))
 }
@@ -215,6 +214,26 @@ mod tests {
         assert_eq!(stratum(2000, 50, 15).design_weight(), Some(40.0));
     }
 
+    /// Made by R; see `statistics.R` beside it.
+    const GOLDEN: &str = include_str!("../../../tests/golden/estimate.tsv");
+
+    #[test]
+    fn estimates_of_several_strata_are_those_of_r() {
+        for line in GOLDEN.lines() {
+            let cells: Vec<&str> = line.split('\t').collect();
+            let numbers: Vec<u64> = cells[0].split(' ').map(|number| number.parse().unwrap()).collect();
+            let strata: Vec<Stratum> = numbers.chunks(3).map(|of| stratum(of[0], of[1], of[2])).collect();
+            let found = error_rate(&strata, USUAL).unwrap();
+            let Interval { low, high } = found.interval;
+            let ours = [found.error_rate, found.standard_error, found.effective, low, high];
+            for (ours, theirs) in ours.iter().zip(&cells[1..]) {
+                let theirs: f64 = theirs.parse().unwrap();
+                assert!((ours - theirs).abs() < 1e-9 * theirs.max(1.0), "{line}: {found:?}");
+            }
+        }
+        assert_eq!(GOLDEN.lines().count(), 4);
+    }
+
     #[test]
     fn one_stratum_is_exact_and_a_census_is_certain() {
         let one = error_rate(&[stratum(5000, 208, 5), stratum(0, 0, 0)], USUAL).unwrap();
@@ -244,11 +263,12 @@ mod tests {
     #[test]
     fn intervals_hold_the_true_rate_as_often_as_they_say() {
         // Designs: sure records sampled thinly, unsure ones thickly; records, checked and true error rate of each stratum.
-        let designs: [&[(u64, u64, f64)]; 4] = [
+        let designs: [&[(u64, u64, f64)]; 5] = [
             &[(80_000, 100, 0.01), (15_000, 100, 0.10), (5_000, 100, 0.30)],
             &[(90_000, 50, 0.002), (10_000, 150, 0.05)],
             &[(1_000, 40, 0.05), (1_000, 40, 0.05), (1_000, 40, 0.05)],
             &[(50_000, 30, 0.03), (50_000, 200, 0.20)],
+            &[(95_000, 30, 0.03), (5_000, 300, 0.40)],
         ];
         for (number, design) in (0..).zip(designs) {
             let records: u64 = design.iter().map(|stratum| stratum.0).sum();

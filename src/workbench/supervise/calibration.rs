@@ -44,7 +44,7 @@ pub struct CalibrationPage {
     /// What was found; `None` before it was measured.
     pub found: Option<Arc<Calibration>>,
     /// The reliability diagram of level and group; `None` where no record says anything.
-    pub figure: Option<Figure>,
+    pub figure: Option<Arc<Figure>>,
     /// Its bins as a table.
     pub bins: FigureTable,
     /// Entries of the log and codings of the project when it was measured.
@@ -89,7 +89,7 @@ impl CalibrationPage {
         let title = format!("Confidence and share right, {}: {of}", self.level.name());
         let name = format!("reliability-{}", self.level.number());
         let reliability = self.of(self.group, self.level);
-        let figure = reliability.map(|reliability| figure(name, title, reliability));
+        let figure = reliability.map(|reliability| Arc::new(figure(name, title, reliability)));
         let bins = reliability.map_or_else(|| table(&[]), |reliability| table(&reliability.bins));
         (self.figure, self.bins) = (figure, bins);
     }
@@ -117,16 +117,19 @@ fn figure(name: String, title: String, reliability: &Reliability) -> Figure {
     };
     let series = [points("share right", false, false), points("too few to say", true, true)];
     let caption = format!(
-        "Share of records whose code was right, by confidence, with intervals of 95 %; {} records. Mean confidence {}, right \
-         {}; calibration error {}, up to {} if confidence meant what it says.",
+        "{} {} records, mean confidence {}, right {} (95 %: {} to {}); calibration error {}, up to {} if confidence meant \
+         what it says.",
+        verdict_sentence(reliability),
         reliability.all.records,
-        decimals(reliability.all.confidence),
-        decimals(reliability.all.accuracy),
+        precise(reliability.all.confidence),
+        precise(reliability.all.accuracy),
+        precise(reliability.all.interval.low),
+        precise(reliability.all.interval.high),
         precise(reliability.error),
         precise(reliability.error_if_perfect.high)
     );
     let notes = vec![format!(
-        "Hollow points stand for fewer than {LEAST} records or an interval wider than 20 points: too few to say."
+        "Bars are intervals of 95 %. Hollow: fewer than {LEAST} records, or an interval wider than 20 points."
     )];
     Figure {
         name,
@@ -143,7 +146,7 @@ fn figure(name: String, title: String, reliability: &Reliability) -> Figure {
 }
 
 fn table(bins: &[Bin]) -> FigureTable {
-    let header = ["Confidence", "Records", "Mean", "Right", "95 % interval", ""].map(str::to_owned).to_vec();
+    let header = ["Confidence", "Records", "Mean", "Right", "95 % interval", "Remark"].map(str::to_owned).to_vec();
     let row = |bin: &Bin| {
         vec![
             format!("{} to {}", decimals(bin.low), decimals(bin.high)),

@@ -23,6 +23,8 @@ pub enum ErrorsCommand {
     Open,
     /// Take the marked decision back.
     Reopen,
+    /// Flag the marked record by hand, so that it is to review again while its decision stands; or take the flag away.
+    Flag,
     /// Show the records of this order alone in the review.
     ShowRecords,
 }
@@ -154,10 +156,10 @@ pub(crate) fn can_find_errors(state: &AppState, command: &ErrorsCommand) -> Resu
         ErrorsCommand::Mark(place) if *place >= page.count() => Err("There is no such row."),
         ErrorsCommand::Open if page.marked().is_none() => Err("No decision is marked."),
         ErrorsCommand::ShowRecords if page.count() == 0 => Err("There are no such records."),
-        ErrorsCommand::Reopen => {
+        ErrorsCommand::Reopen | ErrorsCommand::Flag => {
             let suspect = page.marked().ok_or("No decision is marked.")?;
             writable(review)?;
-            if Since::of(suspect, review) == Since::Reopened {
+            if *command == ErrorsCommand::Reopen && Since::of(suspect, review) == Since::Reopened {
                 return Err("The decision was taken back already.");
             }
             Ok(())

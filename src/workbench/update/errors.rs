@@ -28,6 +28,12 @@ pub(super) fn command(state: &mut AppState, command: ErrorsCommand, now: Timesta
             let Some(record) = page.marked().map(|suspect| suspect.record) else { return Vec::new() };
             return decisions::act(state, Act::Reopen(vec![record]), false, now);
         }
+        ErrorsCommand::Flag => {
+            let Some(record) = page.marked().map(|suspect| suspect.record) else { return Vec::new() };
+            let flagged =
+                state.review().and_then(|review| review.ledger.judgement(record)).is_some_and(|of| of.flagged);
+            return decisions::act(state, Act::Flag(vec![record], !flagged), false, now);
+        }
         ErrorsCommand::ShowRecords => {
             let mut effects = classification::show(state, Workspace::Review);
             effects.extend(listed::show(state, Listed::Suspected));

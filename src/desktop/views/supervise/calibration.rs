@@ -7,20 +7,18 @@ use review::TruthSource;
 use review::statistics::calibration::{Reliability, Verdict};
 use workbench::{CalibrationCommand, CalibrationPage, Command, Review, can, verdict_sentence, verdict_words};
 
+use super::plot::Plot;
 use crate::page::Page;
 use crate::theme::Palette;
 use crate::theme::metrics::{BODY, CORNER, HALF, ROW, SMALL, UNIT, regular, strong};
-use crate::views::form;
 use crate::widgets::choice::grouped;
-use crate::widgets::figure::{FigureView, figure_table};
+use crate::widgets::figure::figure_table;
 use crate::widgets::rows::{Cells, Column, Rows, RowsMemory};
 
 /// Height of a heading of a table and of a row, so that a table is as high as its rows.
 const HEADER: f32 = 28.0;
 /// Width of the tables at the left.
 const LEFT: f32 = 452.0;
-/// Rows of the table of bins.
-const BINS: f32 = 10.0;
 
 /// Draws the page.
 pub fn show(ui: &mut Ui, page: &mut Page<'_>, review: &Review) {
@@ -159,7 +157,7 @@ fn columns(first: &str) -> [Column<'_>; 6] {
             "Calibration error: how far confidence and share right lie apart on average over the bins.",
             48.0,
         ),
-        Column::plain("", "What it comes to.", 92.0, 0.0),
+        Column::plain("Verdict", "What it comes to; the tooltip of a row says it in full.", 92.0, 0.0),
     ]
 }
 
@@ -269,20 +267,12 @@ fn plot(ui: &mut Ui, page: &mut Page<'_>, shown: &CalibrationPage) {
         ui.label(RichText::new(words).color(palette.text_muted));
         return;
     };
-    if let Some(found) = shown.of(shown.group, shown.level) {
-        let colour = match found.verdict() {
-            Verdict::TooSmall(_) => palette.text_muted,
-            Verdict::Fits => palette.coded,
-            _ => palette.doubtful,
-        };
-        ui.add(Label::new(RichText::new(verdict_sentence(found)).font(strong(BODY)).color(colour)).wrap());
-        ui.add_space(HALF);
-    }
     let bins = HEADER + shown.bins.rows.len().max(3) as f32 * ROW;
-    let height = (ui.available_height() - bins.min(HEADER + BINS * ROW) - 56.0).clamp(200.0, 460.0);
-    let id = Id::unique("reliability diagram");
-    FigureView { id, figure, height, hint: "", draggable: false, palette }.show(ui);
-    form::remark(ui, &figure.caption, palette);
+    // Title, caption and notes stand around the figure.
+    let around = 112.0;
+    let room = ui.available_height() - around;
+    let height = (room - bins).clamp(216.0, 480.0).min((room - HEADER - ROW * 3.0).max(160.0));
+    Plot { id: Id::unique("reliability diagram"), figure, height, hint: "", draggable: false }.show(ui, page);
     ui.add_space(HALF);
     let room = ui.available_height().clamp(HEADER + ROW * 3.0, bins);
     figure_table(ui, Id::unique("bins of the reliability diagram"), "Bins", &shown.bins, room, palette);

@@ -1,7 +1,7 @@
 //! Decisions that look wrong, the most suspicious first: by keyboard to the record, or taken back at once.
 
 use egui::{Align, Button, Key, Layout, RichText, Ui};
-use review::{Decision, Ranking, Suspect};
+use review::{Decision, Flag, Ranking, Suspect};
 use workbench::{Command, ErrorsCommand, ErrorsPage, Review, Since, Workspace, can, reason, row_of};
 
 use crate::keys::take_key;
@@ -43,9 +43,12 @@ pub fn show(ui: &mut Ui, page: &mut Page<'_>, review: &Review) {
         ui.set_max_size(room);
         table(ui, page, review, shown);
     });
-    let key = row_of(&Command::ClearDecision).map(|row| state.settings.shortcut_text(row)).unwrap_or_default();
+    let key = |command| row_of(&command).map(|row| state.settings.shortcut_text(row)).unwrap_or_default();
     let words = format!(
-        "↑ ↓ to choose, Enter to go to the record, {key} to reopen it. The list stays until it is looked through again."
+        "↑ ↓ to choose, Enter to go to the record, {} to take the decision back, {} to flag it for another look. The list \
+         stays until the decisions are looked through again.",
+        key(Command::ClearDecision),
+        key(Command::Flag)
     );
     form::remark(ui, &words, page.palette);
 }
@@ -162,12 +165,12 @@ fn take_keys(ui: &Ui, page: &mut Page<'_>, shown: &ErrorsPage) {
     if take_key(ui.ctx(), Key::Enter) {
         page.send(Command::Errors(ErrorsCommand::Open));
     }
-    let reopen = row_of(&Command::ClearDecision).map(|row| page.state.settings.shortcuts(row)).unwrap_or_default();
-    let keys = reopen.iter().filter(|shortcut| !shortcut.ctrl && !shortcut.shift);
-    let keys: Vec<Key> = keys.filter_map(|shortcut| Key::from_name(shortcut.key)).collect();
-    for key in keys {
-        if take_key(ui.ctx(), key) {
-            page.send(Command::Errors(ErrorsCommand::Reopen));
+    for (usual, does) in [(Command::ClearDecision, ErrorsCommand::Reopen), (Command::Flag, ErrorsCommand::Flag)] {
+        let shortcuts = row_of(&usual).map(|row| page.state.settings.shortcuts(row)).unwrap_or_default();
+        let plain = shortcuts.iter().filter(|shortcut| !shortcut.ctrl && !shortcut.shift);
+        let mut keys = plain.filter_map(|shortcut| Key::from_name(shortcut.key));
+        if keys.any(|key| take_key(ui.ctx(), key)) {
+            page.send(Command::Errors(does));
         }
     }
 }
@@ -272,9 +275,15 @@ fn paint(cells: &Cells<'_>, review: &Review, suspect: &Suspect, ranking: Ranking
     let [decided, other] = codes(review, suspect, ranking);
     let by = review.ledger.deciding_entry(suspect.record).map_or("", |entry| entry.reviewer.as_str());
     let score = suspect.score(ranking).map(|score| format!("{score:.3}")).unwrap_or_default();
+    let flagged = review.columns.flags().get(suspect.record as usize).is_some_and(|flags| flags.has(Flag::ByHand));
     let why = match since {
+        Since::Stands if flagged => format!("flagged; {}", reason(suspect, ranking)),
         Since::Stands => reason(suspect, ranking),
-        Since::Reopened => "reopened".to_owned(),
+        Since::Reopened if review.columns.is_open(suspect.record) => "reopened, to review".to_owned(),
+        Since::Reopened => match review.columns.final_code(suspect.record) {
+            Some(code) => format!("reopened: the engine’s {code}"),
+            None => "reopened".to_owned(),
+        },
         Since::Changed => match review.columns.final_code(suspect.record) {
             Some(code) => format!("changed to {code}"),
             None => "changed to uncodable".to_owned(),
