@@ -8,15 +8,16 @@ use domain::{ClassificationId, Code, Level, Thresholds};
 use proptest::prelude::*;
 use review::distribution::{Bar, Measure, Split};
 use review::figure::{Axis, Figure};
-use review::{ChangeKind, Depth, Facets, Filter, Narrowing, Order, Ranking, TruthSource, Uncodable};
+use review::{ChangeKind, Depth, Facets, Filter, LogFilter, Narrowing, Order, Ranking, TruthSource, Uncodable};
 
 use crate::derived::derive;
 use crate::picture::FigureFormat;
 use crate::update::filters::is_found;
 use crate::{
     BenchCommand, BulkAction, CalibrationCommand, ColumnUse, Command, Desk, Encoding, ErrorsCommand, ExploreCommand,
-    ExportScope, FigureCommand, Format, Home, JobId, Listed, OldOutput, PracticeCommand, PracticeLength, PracticePage,
-    PracticeStage, Reach, Request, Screen, Side, SupervisePage, ThemeChoice, Workspace, can, command_table,
+    ExportScope, FigureCommand, Format, Home, JobId, Listed, OldOutput, PeopleCommand, PeoplePart, PracticeCommand,
+    PracticeLength, PracticePage, PracticeStage, Reach, Request, Role, Screen, Side, SupervisePage, ThemeChoice,
+    Workspace, can, command_table,
 };
 
 const SOURCE: &str = "id,job_title,tasks\n1,brickie,lays bricks\n2,nurse,\n3,,\n4,retired,\n5,???,\n6,chef / cleaner,x\n7,Brickie,lays bricks\n8,nurse,\n9,brickie,laying bricks\n";
@@ -91,6 +92,7 @@ fn carrying() -> impl Strategy<Value = Command> {
         any::<bool>().prop_map(Command::SetExportLog),
         any::<bool>().prop_map(Command::SetExportLevels),
         Just(Command::PurgeProject),
+        people().prop_map(Command::People),
         any::<f32>().prop_map(|value| Command::SetLayout("record".to_owned(), value)),
         Just(Command::ChooseExportPath),
         prop::sample::select(Workspace::ALL.to_vec()).prop_map(Command::ShowWorkspace),
@@ -144,6 +146,24 @@ fn narrowing() -> impl Strategy<Value = Narrowing> {
         depth,
         reviewer: reviewer.map(str::to_owned),
     })
+}
+
+/// People, the log, and how the project stood.
+fn people() -> impl Strategy<Value = PeopleCommand> {
+    let filter = (prop::option::of(0u32..9), prop::option::of(prop::sample::select(vec!["accept", "flag"])))
+        .prop_map(|(record, action)| LogFilter { record, action, ..LogFilter::default() });
+    prop_oneof![
+        prop::sample::select(vec![Role::Supervisor, Role::Coder, Role::Trainee]).prop_map(PeopleCommand::SetRole),
+        prop::sample::select(PeoplePart::ALL.to_vec()).prop_map(PeopleCommand::ShowPart),
+        prop::option::of("[a-z]{0,3}").prop_map(PeopleCommand::ChoosePerson),
+        filter.prop_map(PeopleCommand::SetLogFilter),
+        (0u64..9).prop_map(PeopleCommand::MarkEntry),
+        any::<i32>().prop_map(PeopleCommand::MoveEntry),
+        Just(PeopleCommand::VerifyLog),
+        "[0-9a-g ]{0,12}".prop_map(PeopleCommand::FindHead),
+        (0u64..9).prop_map(PeopleCommand::StandAt),
+        Just(PeopleCommand::BackToNow),
+    ]
 }
 
 /// Going about in the classification.
@@ -482,7 +502,7 @@ proptest! {
             .collect();
         drive(&mut desk, folder.path(), stays, wait_every);
         // What the state says about decisions is what the project holds.
-        let before: Vec<_> = desk.state().review().map(|review| review.ledger.entries().to_vec()).unwrap_or_default();
+        let before: Vec<_> = desk.state().review().map(|review| review.whole_log().entries().to_vec()).unwrap_or_default();
         desk.dispatch(Command::CloseProject);
         desk.dispatch(Command::OpenPath(folder.path().join("source.occudesk")));
         prop_assert!(desk.wait_idle(PATIENCE));
