@@ -170,7 +170,7 @@ fn what_a_cut_code_was_cut_from_is_a_correction() {
     let first = place.review().selected.as_ref().unwrap().explanation.as_ref().unwrap().suggestions[0].code;
     assert_ne!(Some(first), standing);
     place.does(Command::TakeSuggestion(1));
-    assert_eq!(place.review().ledger.entries()[0].action, Action::Correct);
+    assert_eq!(place.review().ledger.entries().last().unwrap().action, Action::Correct);
 }
 
 #[test]
