@@ -255,6 +255,8 @@ pub struct Reckoning {
     pub proposed: Reckoned,
     /// The distribution of the joint probability by status, with the proposed thresholds as markers.
     pub distribution: Arc<Figure>,
+    /// The numbers of the distribution.
+    pub distribution_table: FigureTable,
     /// Production against agreement, with the proposed thresholds as a marker.
     pub curve: Arc<Figure>,
     /// The curve by optimal thresholds.
@@ -277,6 +279,7 @@ impl Reckoning {
         let mut reckoning = Reckoning {
             proposed: in_force.clone(),
             in_force,
+            distribution_table: distribution.table(),
             distribution: Arc::new(distribution),
             curve_table: curve_table(&bench),
             curve: Arc::new(curve),

@@ -60,6 +60,9 @@ pub fn show(ui: &mut Ui, page: &mut Page<'_>, review: &Review) {
             ui.add_space(UNIT);
             heading(ui, "Production and agreement, by optimal threshold");
             table(ui, page, "Production and agreement", &reckoning.curve_table);
+            ui.add_space(UNIT);
+            heading(ui, "The distribution in numbers");
+            table(ui, page, "The distribution", &reckoning.distribution_table);
         });
     });
 }
