@@ -160,13 +160,17 @@ fn parting(decided: Option<Code>, engine: Code) -> Option<Level> {
 pub struct Votes(BTreeMap<Option<Code>, u32>);
 
 impl Votes {
-    /// The decisions on the answer of this record, and codings of it apart from them that nobody settled.
+    /// The decisions on the answer of this record, and codings of it apart from them that nobody settled. Records that
+    /// somebody has yet to code blind tell nothing.
     pub fn on(record: RecordId, groups: &Groups, ledger: &Ledger) -> Votes {
         let mut votes = Votes::default();
         let alone = [record];
         let identical = groups.identical(record);
         for record in if identical.is_empty() { &alone } else { identical } {
-            let Some(judgement) = ledger.judgement(*record) else { continue };
+            let Some(judgement) = ledger.judgement(*record).filter(|judgement| judgement.awaits_recode().is_none())
+            else {
+                continue;
+            };
             let settled = judgement.checks.as_ref().map_or(0, |checks| checks.settled);
             let open = judgement.codings().iter().skip(settled).map(|coding| coding.decision);
             for decision in judgement.decision.into_iter().chain(open) {
@@ -265,8 +269,9 @@ mod tests {
         ledger.apply(ledger.decide(at, "a", [(0, decided("254412"))]).unwrap()).unwrap();
         ledger.apply(ledger.decide(at, "b", [(1, decided("254413"))]).unwrap()).unwrap();
         ledger.apply(ledger.decide(at, "b", [(2, decided("351311"))]).unwrap()).unwrap();
-        ledger.apply(ledger.draw(at, "s", 1, [2]).unwrap()).unwrap();
         assert_eq!(Votes::on(2, &groups, &ledger).against(Some(code("351311"))), None);
+        ledger.apply(ledger.draw(at, "s", 1, [2]).unwrap()).unwrap();
+        assert_eq!(Votes::on(2, &groups, &ledger), Votes::default(), "what stands is hidden");
         ledger.apply(ledger.recode(at, "c", 2, decided("351411"), "", Some(code("351311"))).unwrap()).unwrap();
         let against = |record, text: &str| Votes::on(record, &groups, &ledger).against(Some(code(text)));
         assert_eq!(against(0, "254412"), Some(((1, 2), Some(code("254413")))));

@@ -85,7 +85,7 @@ pub(crate) fn listed_records(state: &AppState, review: &Review, list: Listed) ->
         },
         Listed::Changed(kind) => review.changes.as_ref().map(|changes| changes.records(kind)).unwrap_or_default(),
         Listed::AgainstPeople => review.against_people.clone(),
-        Listed::Suspected => suspected(state),
+        Listed::Suspected => suspected(state, review),
         Listed::Bar => Vec::new(),
     }
 }

@@ -26,7 +26,8 @@ pub(super) fn calibrate(reporter: &mut Reporter<Event>, plan: &CalibrationPlan) 
 
 /// Looks through all decisions, on all processors.
 pub(super) fn find_errors(reporter: &mut Reporter<Event>, plan: &ErrorsPlan) -> Result<Event, Broken> {
-    let judgements = plan.ledger.judgements();
+    // What stands for a record that is to be coded blind is hidden here too.
+    let judgements = plan.ledger.judgements().filter(|(_, judgement)| judgement.awaits_recode().is_none());
     let decisions: Vec<(RecordId, Decision)> =
         judgements.filter_map(|(record, judgement)| Some((record, judgement.decision?))).collect();
     let total = decisions.len() as u64;
@@ -112,6 +113,15 @@ mod tests {
         assert_eq!(found.count(Ranking::Coders), 0);
         let support = found.items[0].support.unwrap();
         assert!(support.quality.self_confidence < 0.01 && support.other.unwrap().1 > 0.5, "{support:?}");
+    }
+
+    #[test]
+    fn what_is_to_be_coded_blind_is_left_out() {
+        let mut plan = plan();
+        let ledger = Arc::make_mut(&mut plan.ledger);
+        ledger.apply(ledger.draw(Timestamp(1), "s", 1, [1, 2]).unwrap()).unwrap();
+        let Ok(Event::ErrorsFound(_, found)) = find_errors(&mut Reporter::running(), &plan) else { panic!() };
+        assert_eq!((found.decided, found.items.len()), (2, 0));
     }
 
     #[test]

@@ -125,11 +125,16 @@ pub enum Since {
     Reopened,
     /// It is another one.
     Changed,
+    /// The record was drawn to be coded blind, so that nothing is said of it.
+    Hidden,
 }
 
 impl Since {
     /// What became of it.
     pub fn of(suspect: &Suspect, review: &Review) -> Since {
+        if review.hidden(suspect.record).is_some() {
+            return Since::Hidden;
+        }
         let standing = review.ledger.judgement(suspect.record).and_then(|judgement| judgement.decision);
         match standing {
             None => Since::Reopened,
@@ -139,10 +144,12 @@ impl Since {
     }
 }
 
-/// The records that the order lists, ascending.
-pub(crate) fn suspected(state: &AppState) -> Vec<RecordId> {
+/// The records that the order lists, ascending, without those drawn since to be coded blind.
+pub(crate) fn suspected(state: &AppState, review: &Review) -> Vec<RecordId> {
     let page = &state.supervise.errors;
-    page.found.as_ref().map(|found| found.records(page.ranking)).unwrap_or_default()
+    let mut records = page.found.as_ref().map(|found| found.records(page.ranking)).unwrap_or_default();
+    records.retain(|record| review.hidden(*record).is_none());
+    records
 }
 
 /// Whether something can be done on the page now, and if not, why.
@@ -159,6 +166,9 @@ pub(crate) fn can_find_errors(state: &AppState, command: &ErrorsCommand) -> Resu
         ErrorsCommand::Reopen | ErrorsCommand::Flag => {
             let suspect = page.marked().ok_or("No decision is marked.")?;
             writable(review)?;
+            if Since::of(suspect, review) == Since::Hidden {
+                return Err("It is to be coded blind; go to the record (Enter) and code it.");
+            }
             if *command == ErrorsCommand::Reopen && Since::of(suspect, review) == Since::Reopened {
                 return Err("The decision was taken back already.");
             }

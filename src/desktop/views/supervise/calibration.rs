@@ -17,7 +17,7 @@ use crate::widgets::rows::{Cells, Column, Rows, RowsMemory};
 
 /// Height of a heading of a table and of a row, so that a table is as high as its rows.
 const HEADER: f32 = 28.0;
-/// Width of the tables at the left.
+/// Width of the tables at the left, at least.
 const LEFT: f32 = 452.0;
 
 /// Draws the page.
@@ -38,7 +38,8 @@ pub fn show(ui: &mut Ui, page: &mut Page<'_>, review: &Review) {
     let room = ui.available_size();
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = UNIT * 3.0;
-        let left = LEFT.min(room.x * 0.45);
+        // Wide enough for the names of major groups where there is room.
+        let left = (room.x * 0.32).max(LEFT).min(room.x * 0.45);
         ui.allocate_ui_with_layout(Vec2::new(left, room.y), Layout::top_down(Align::Min), |ui| {
             ui.set_width(left);
             levels(ui, page, shown);

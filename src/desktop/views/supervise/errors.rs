@@ -255,6 +255,9 @@ fn answer(review: &Review, suspect: &Suspect, most: usize) -> String {
 }
 
 fn in_full(review: &Review, suspect: &Suspect, ranking: Ranking, column: usize) -> String {
+    if Since::of(suspect, review) == Since::Hidden {
+        return if column == ANSWER { answer(review, suspect, 600) } else { String::new() };
+    }
     let [decided, other] = codes(review, suspect, ranking);
     match column {
         ANSWER => answer(review, suspect, 600),
@@ -272,9 +275,11 @@ fn paint(cells: &Cells<'_>, review: &Review, suspect: &Suspect, ranking: Ranking
         if stands { (palette.text, palette.text_muted) } else { (palette.text_muted, palette.text_muted) };
     let number = (suspect.record + 1).to_string();
     let words = answer(review, suspect, 200);
-    let [decided, other] = codes(review, suspect, ranking);
-    let by = review.ledger.deciding_entry(suspect.record).map_or("", |entry| entry.reviewer.as_str());
-    let score = suspect.score(ranking).map(|score| format!("{score:.3}")).unwrap_or_default();
+    let hidden = since == Since::Hidden;
+    let [decided, other] = if hidden { [const { String::new() }; 2] } else { codes(review, suspect, ranking) };
+    let by = review.ledger.deciding_entry(suspect.record).filter(|_| !hidden);
+    let by = by.map_or("", |entry| entry.reviewer.as_str());
+    let score = suspect.score(ranking).filter(|_| !hidden).map(|score| format!("{score:.3}")).unwrap_or_default();
     let flagged = review.columns.flags().get(suspect.record as usize).is_some_and(|flags| flags.has(Flag::ByHand));
     let why = match since {
         Since::Stands if flagged => format!("flagged; {}", reason(suspect, ranking)),
@@ -284,6 +289,7 @@ fn paint(cells: &Cells<'_>, review: &Review, suspect: &Suspect, ranking: Ranking
             Some(code) => format!("reopened: the engine’s {code}"),
             None => "reopened".to_owned(),
         },
+        Since::Hidden => "to be coded blind".to_owned(),
         Since::Changed => match review.columns.final_code(suspect.record) {
             Some(code) => format!("changed to {code}"),
             None => "changed to uncodable".to_owned(),
