@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use egui::{Context, ThemePreference, ViewportCommand};
-use workbench::{Command, Desk, FigureCommand, Home, PracticeCommand, Request, Screen, ThemeChoice};
+use workbench::{Command, Desk, FigureCommand, Home, PracticeCommand, QualityCommand, Request, Screen, ThemeChoice};
 
 use crate::dialogs::{Ask, FileDialogs};
 use crate::page::Page;
@@ -103,6 +103,7 @@ impl DeskApp {
                 Ask::OpenEarlier => Command::LoadEarlier(path),
                 Ask::SaveRule => Command::SetRulePath(path),
                 Ask::SaveChanges => Command::ExportChanges(Some(path)),
+                Ask::SaveReport => Command::Quality(QualityCommand::WriteReport(Some(path))),
                 Ask::SaveFigure => Command::Figure(FigureCommand::SetPath(path)),
                 Ask::PracticeSet => Command::Practise(PracticeCommand::OpenSet(path)),
                 Ask::SavePractice => Command::Practise(PracticeCommand::Export(path)),
@@ -151,6 +152,7 @@ impl DeskApp {
                 Request::EarlierPath => self.dialogs.ask(Ask::OpenEarlier, Path::new(""), ctx),
                 Request::RulePath { suggested } => self.dialogs.ask(Ask::SaveRule, &suggested, ctx),
                 Request::ChangesPath { suggested } => self.dialogs.ask(Ask::SaveChanges, &suggested, ctx),
+                Request::ReportPath { suggested } => self.dialogs.ask(Ask::SaveReport, &suggested, ctx),
                 Request::FigurePath { suggested } => self.dialogs.ask(Ask::SaveFigure, &suggested, ctx),
                 Request::PracticeSet => self.dialogs.ask(Ask::PracticeSet, Path::new(""), ctx),
                 Request::PracticeExport { suggested } => self.dialogs.ask(Ask::SavePractice, &suggested, ctx),

@@ -30,6 +30,8 @@ pub enum Ask {
     SavePractice,
     /// Results of practice, to take in.
     OpenPractice,
+    /// Where the report of a quality sample goes.
+    SaveReport,
 }
 
 /// What came of it.
@@ -110,7 +112,7 @@ impl FileDialogs for NativeDialogs {
                 Ask::OpenPractice => dialog.add_filter("Results of practice", &["csv"]).pick_file(),
                 Ask::SavePractice => dialog.add_filter("CSV", &["csv"]).set_file_name(name).save_file(),
                 Ask::SaveRule => dialog.add_filter("House rules", &["tsv"]).set_file_name(name).save_file(),
-                Ask::SaveExport | Ask::SaveProblems | Ask::SaveChanges | Ask::SaveFigure => {
+                Ask::SaveExport | Ask::SaveProblems | Ask::SaveChanges | Ask::SaveFigure | Ask::SaveReport => {
                     dialog.set_file_name(name).save_file()
                 }
             };

@@ -44,6 +44,10 @@ pub struct Sight {
     pub reviewer: Option<String>,
     /// The path of a figure being typed; `None` before its field was shown.
     pub figure_path: Option<String>,
+    /// The path of a report being typed.
+    pub report_path: Option<String>,
+    /// The records of a sample on which codings differed.
+    pub checked: RowsMemory,
     /// The path in the state when that was typed.
     pub figure_path_of: Option<std::path::PathBuf>,
     /// Thresholds being set, before they are applied.

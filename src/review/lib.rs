@@ -8,6 +8,7 @@
 //! - [`Flags`] say why a record needs a person, [`Columns`] holds status, flags and code of every record for filters,
 //!   counts and queues, [`Groups`] knows which answers are identical, [`Final`] is what an export says about a record in
 //!   the end. [`Hidden`] says what of it nobody sees before coding it.
+//! - [`quality`] draws quality samples and says whether their lot is accepted.
 //! - [`statistics`] has the figures of supervision: intervals, acceptance plans, agreement, calibration, samples.
 //! - [`Calibration`] measures the engine by what people decided, [`Suspects`] are decisions that look wrong.
 //!   the end.
@@ -40,6 +41,7 @@ mod log_filter;
 mod narrow;
 mod people;
 pub mod practice;
+pub mod quality;
 pub mod statistics;
 mod suspects;
 mod take_over;

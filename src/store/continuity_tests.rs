@@ -4,10 +4,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use domain::{ClassificationId, Code, Coding, Thresholds};
+use review::quality::QualitySample;
 use review::{Choice, Decision, EarlierDecision, EarlierSource, Ledger, SourceKind, Timestamp, Uncodable, Verdict};
 use rusqlite::Connection;
 use tempfile::TempDir;
 
+use crate::sample::tests::design;
 use crate::*;
 
 fn description() -> SourceDescription {
@@ -199,11 +201,12 @@ fn a_sample_is_kept_with_the_entry_that_draws_it_and_is_not_changed_any_more() {
         project.ledger().unwrap().draw(Timestamp(4), "S", sample, [0]).unwrap()
     };
     let entry = draw(&project);
-    project.draw_sample(&entry, "{}").unwrap();
-    let sample = Sample { number: 1, at: Timestamp(4), reviewer: "S".to_owned(), parameters: "{}".to_owned() };
+    let design = design();
+    project.draw_sample(&entry, &design).unwrap();
+    let sample = QualitySample { number: 1, at: Timestamp(4), reviewer: "S".to_owned(), design: design.clone() };
     assert_eq!(project.samples().unwrap(), [sample.clone()]);
     assert_eq!(project.ledger().unwrap().judgement(0).unwrap().awaits_recode(), Some(1));
-    assert!(project.draw_sample(&entry, "{}").is_err(), "the entry does not continue the log");
+    assert!(project.draw_sample(&entry, &design).is_err(), "the entry does not continue the log");
     assert_eq!(project.samples().unwrap(), [sample], "and then there is no sample either");
     assert_eq!(draw(&project).action.of(), Some(2));
     drop(project);

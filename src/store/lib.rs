@@ -45,5 +45,4 @@ pub use project::Project;
 pub use purge::purge;
 pub use reader::Reader;
 pub use runs::{Recoding, Run, RunParameters, RunWriter};
-pub use sample::Sample;
 pub use schema::EXTENSION;

@@ -8,10 +8,12 @@ use std::sync::Arc;
 
 use domain::{Coding, Thresholds};
 use review::Entry;
+use review::quality::SampleDesign;
 use rusqlite::{Connection, params};
 
 use crate::lock::Lock;
 use crate::log_writer::{LogWriter, write_entry};
+use crate::sample::design_to_text;
 use crate::{
     EarlierWriter, Reader, Run, RunParameters, RunWriter, SourceDescription, StoreError, connection, earlier,
     migration, runs,
@@ -228,17 +230,17 @@ impl Project {
         id.map(i64::unsigned_abs).map_err(|error| self.reader.sql(error))
     }
 
-    /// Keeps with which parameters a quality sample was drawn, with the entry of the log that draws it and names
+    /// Keeps how a quality sample was drawn, with the entry of the log that draws it and names
     /// [`Project::next_sample`]. Both are on disk when this returns, or neither.
     ///
     /// # Errors
     /// As [`Project::append`].
-    pub fn draw_sample(&mut self, entry: &Entry, parameters: &str) -> Result<(), StoreError> {
+    pub fn draw_sample(&mut self, entry: &Entry, design: &SampleDesign) -> Result<(), StoreError> {
         let write = || {
             let transaction = self.connection.unchecked_transaction()?;
             let id = entry.action.of().map(|id| i64::try_from(id).unwrap_or(i64::MAX));
             let sql = "INSERT INTO samples (id, at, reviewer, parameters) VALUES (?1, ?2, ?3, ?4)";
-            transaction.execute(sql, params![id, entry.at.0, entry.reviewer, parameters])?;
+            transaction.execute(sql, params![id, entry.at.0, entry.reviewer, design_to_text(design)])?;
             write_entry(&transaction, entry)?;
             transaction.commit()
         };

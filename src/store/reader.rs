@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use domain::Coding;
+use review::quality::QualitySample;
 use review::{Action, EarlierSource, Entry, Hash, Ledger, RecordId, Timestamp, changes_from_bytes, hash_text};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
@@ -12,7 +13,8 @@ use crate::cells::read_cells;
 use crate::coding_bytes::{PAGE, WIDTH, read_coding};
 use crate::lock::Lock;
 use crate::rows::{Batch, RawRow};
-use crate::{Problem, Recoding, Run, Sample, SourceDescription, StoreError, connection, earlier, runs};
+use crate::sample::design_from_text;
+use crate::{Problem, Recoding, Run, SourceDescription, StoreError, connection, earlier, runs};
 
 /// Problems read at a time.
 const PROBLEMS_AT_ONCE: usize = 1000;
@@ -86,14 +88,19 @@ impl Reader {
     ///
     /// # Errors
     /// [`StoreError`] when the file cannot be read or is damaged.
-    pub fn samples(&self) -> Result<Vec<Sample>, StoreError> {
+    pub fn samples(&self) -> Result<Vec<QualitySample>, StoreError> {
         if self.version < 3 {
             return Ok(Vec::new());
         }
-        self.query("SELECT id, at, reviewer, parameters FROM samples ORDER BY id", |row| {
-            let (number, at) = (row.get(0)?, Timestamp(row.get(1)?));
-            Ok(Sample { number, at, reviewer: row.get(2)?, parameters: row.get(3)? })
-        })
+        let rows = self.query("SELECT id, at, reviewer, parameters FROM samples ORDER BY id", |row| {
+            Ok((row.get(0)?, Timestamp(row.get(1)?), row.get(2)?, row.get::<_, String>(3)?))
+        })?;
+        let sample = |(number, at, reviewer, text): (u32, Timestamp, String, String)| {
+            let what =
+                || StoreError::damaged(&self.path, format!("how quality sample {number} was drawn does not read"));
+            Ok(QualitySample { number, at, reviewer, design: design_from_text(&text).ok_or_else(what)? })
+        };
+        rows.into_iter().map(sample).collect()
     }
 
     /// The codes of another classification that the records carry and are recoded by.

@@ -3,10 +3,11 @@
 use review::{Filter, TENTHS};
 
 use crate::can_people::can_people;
-use crate::decision::{accepted_code, parent_of_selected, suggested_code};
+use crate::decision::{accepted_code, chosen, parent_of_selected};
 use crate::explore_command::can_explore;
 use crate::hidden::{can_hidden, can_write_log};
 use crate::listed::has_records;
+use crate::quality_command::can_quality;
 use crate::role;
 use crate::supervise::calibration::can_calibrate;
 use crate::supervise::errors::can_find_errors;
@@ -282,6 +283,7 @@ fn can_review(state: &AppState, review: &Review, command: &Command) -> Result<()
         Command::ShowProblems | Command::ExportProblems(_) => {
             is(review.problem_count > 0, "All rows of the source read cleanly.")
         }
+        Command::Quality(command) => can_quality(state, review, command),
         Command::OpenExport => coded(review),
         Command::SetExportLog(true) => {
             coded(review)?;
@@ -507,7 +509,7 @@ fn can_decide(state: &AppState, review: &Review, command: &Command) -> Result<()
             is(accepted_code(review).is_some(), "The engine gave no code; take a suggestion, search, or say uncodable.")
         }
         Command::TakeSuggestion(number) => {
-            is(suggested_code(review, *number).is_some(), "There is no suggestion of that number.")
+            is(chosen(review, *number).is_some(), "There is no suggestion or coding of that number.")
         }
         Command::TakeEarlier(number) => {
             let line = usize::from(*number).checked_sub(1).and_then(|at| review.earlier.lines(selected.record).get(at));

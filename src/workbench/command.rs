@@ -8,7 +8,8 @@ use review::{Filter, Narrowing, Order, RecordId, Uncodable};
 
 use crate::{
     BenchCommand, BulkAction, CalibrationCommand, ColumnUse, ErrorsCommand, ExploreCommand, ExportScope, FigureCommand,
-    JobId, Listed, OldOutput, PeopleCommand, PracticeCommand, Reach, Side, SupervisePage, ThemeChoice, Workspace,
+    JobId, Listed, OldOutput, PeopleCommand, PracticeCommand, QualityCommand, Reach, Side, SupervisePage, ThemeChoice,
+    Workspace,
 };
 
 /// What a person asks. `can` says whether it can be done now, and if not, why.
@@ -278,6 +279,8 @@ pub enum Command {
     Calibration(CalibrationCommand),
     /// What is done on the page about decisions that look wrong.
     Errors(ErrorsCommand),
+    /// Quality samples: what is drawn, looked at and reported.
+    Quality(QualityCommand),
     /// What is asked on the pages about distributions and thresholds.
     Bench(BenchCommand),
     /// What is asked about the export of a figure.

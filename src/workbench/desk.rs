@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use domain::Thresholds;
 use review::practice::PracticeLine;
+use review::quality::{QualitySample, SampleDesign};
 use review::{Entry, RecordId, Timestamp};
 use store::{Project, RunParameters};
 
@@ -120,7 +121,7 @@ impl Desk {
                 Err(error) => Event::NotWritten(Box::new(Notice::of_error(&error))),
             }),
             Effect::Append { entry, go_on } => Some(self.append(entry, go_on)),
-            Effect::DrawSample(records, parameters) => self.draw_sample(&records, &parameters),
+            Effect::DrawSample(design) => self.draw_sample(*design),
             Effect::RecordThresholds(thresholds) => Some(self.record_thresholds(thresholds)),
             Effect::TurnThresholds { entry, run } => Some(self.turn_thresholds(entry, run)),
             Effect::ReadCells(record) => self.read_cells(record),
@@ -222,6 +223,8 @@ impl Desk {
             Job::Practise(job) => Work::Practise { job, home: self.home.clone() },
             Job::Compare => Work::Compare { reader: project()?.reader().map_err(failed)? },
             Job::ExportChanges(plan) => Work::ExportChanges { plan, reader: project()?.reader().map_err(failed)? },
+            Job::CountLot(plan) => Work::CountLot { plan },
+            Job::WriteReport(plan) => Work::WriteReport { plan, reader: project()?.reader().map_err(failed)? },
             Job::WriteFigure(plan) => {
                 let reader = self.project.as_ref().map(|project| project.reader().map_err(failed)).transpose()?;
                 Work::WriteFigure { plan, reader }
@@ -238,15 +241,18 @@ impl Desk {
         }
     }
 
-    fn draw_sample(&mut self, records: &[RecordId], parameters: &str) -> Option<Event> {
+    fn draw_sample(&mut self, design: SampleDesign) -> Option<Event> {
         let (project, review) = self.project.as_mut().zip(self.state.review())?;
-        let drawn = project.next_sample().and_then(|sample| {
-            let reviewer = &self.state.settings.reviewer;
-            let entry = review.ledger.draw(now(), reviewer, sample, records.iter().copied());
-            entry.map(|entry| project.draw_sample(&entry, parameters).map(|()| entry)).transpose()
+        let (at, reviewer) = (now(), &self.state.settings.reviewer);
+        let drawn = project.next_sample().and_then(|number| {
+            let entry = review.ledger.draw(at, reviewer, number, design.records());
+            entry.map(|entry| project.draw_sample(&entry, &design).map(|()| (number, entry))).transpose()
         });
         match drawn {
-            Ok(entry) => entry.map(|entry| Event::Appended { entry, go_on: false }),
+            Ok(drawn) => drawn.map(|(number, entry)| {
+                let sample = QualitySample { number, at, reviewer: reviewer.clone(), design };
+                Event::SampleDrawn(entry, Box::new(sample))
+            }),
             Err(error) => Some(Event::NotWritten(Box::new(Notice::of_error(&error)))),
         }
     }

@@ -3,10 +3,13 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::{Act, ErrorsPlan, ExploreJob, FigurePlan, OldOutput, PracticeJob, RulePanel, Settings};
+use crate::{
+    Act, ErrorsPlan, ExploreJob, FigurePlan, LotPlan, OldOutput, PracticeJob, ReportPlan, RulePanel, Settings,
+};
 use domain::{ClassificationId, Coding, Thresholds};
 use formats::{Format, ReadOptions};
 use review::practice::PracticeLine;
+use review::quality::SampleDesign;
 use review::statistics::calibration::Binning;
 use review::{
     AnswerIndex, Answers, Changes, Columns, Earlier, Entry, Groups, Ledger, LogFilter, RecordId, TruthSource,
@@ -52,6 +55,11 @@ pub enum Request {
     },
     /// Show a dialog for the list of what changed; answer with `Command::ExportChanges`.
     ChangesPath {
+        /// Where the dialog begins.
+        suggested: PathBuf,
+    },
+    /// Show a dialog for the report of a quality sample; answer with `QualityCommand::WriteReport`.
+    ReportPath {
         /// Where the dialog begins.
         suggested: PathBuf,
     },
@@ -136,6 +144,10 @@ pub enum Job {
     Calibrate(Box<CalibrationPlan>),
     /// Look through all decisions for those that look wrong.
     FindErrors(Box<ErrorsPlan>),
+    /// Count the lot of a quality sample.
+    CountLot(Box<LotPlan>),
+    /// Write the report of a quality sample, with its records as CSV beside it.
+    WriteReport(Box<ReportPlan>),
     /// Write a figure to a file.
     WriteFigure(Box<FigurePlan>),
     /// Count, look through or check the log.
@@ -315,7 +327,11 @@ impl Job {
     /// Whether it writes a file that a person waits for, so that the program should not end before it.
     pub fn writes_export(&self) -> bool {
         match self {
-            Job::Export(_) | Job::ExportProblems(_) | Job::ExportChanges(_) | Job::WriteFigure(_) => true,
+            Job::Export(_)
+            | Job::ExportProblems(_)
+            | Job::ExportChanges(_)
+            | Job::WriteReport(_)
+            | Job::WriteFigure(_) => true,
             Job::Practise(job) => matches!(**job, PracticeJob::Export { .. }),
             _ => false,
         }
@@ -323,7 +339,7 @@ impl Job {
 
     /// Whether it is over so soon, or comes so often, that a line for it would only flicker.
     pub fn is_quiet(&self) -> bool {
-        matches!(self, Job::Explore(_))
+        matches!(self, Job::Explore(_) | Job::CountLot(_))
     }
 
     /// What it does, for the progress line: "Coding records".
@@ -344,6 +360,8 @@ impl Job {
             Job::ExportChanges(_) => "Writing what changed",
             Job::Calibrate(_) => "Measuring calibration",
             Job::FindErrors(_) => "Looking through decisions",
+            Job::CountLot(_) => "Counting the lot",
+            Job::WriteReport(_) => "Writing the report",
             Job::WriteFigure(_) => "Writing the figure",
             Job::People(job) => job.name(),
             Job::Explore(_) => "Exploring an answer",
@@ -371,9 +389,8 @@ pub enum Effect {
         /// Whether the next record is selected then.
         go_on: bool,
     },
-    /// Draw these records for a quality sample, with the parameters (JSON) that say how; answered by `Event::Appended` or
-    /// `Event::NotWritten`.
-    DrawSample(Vec<RecordId>, String),
+    /// Draw the records of this design for a quality sample; answered by `Event::SampleDrawn` or `Event::NotWritten`.
+    DrawSample(Box<SampleDesign>),
     /// Record a change of thresholds; answered by `Event::ThresholdsRecorded` or `Event::NotWritten`.
     RecordThresholds(Thresholds),
     /// Append the entry that takes a change of thresholds back, or does it again; answered in the same way.

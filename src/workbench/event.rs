@@ -6,13 +6,14 @@ use std::time::Duration;
 
 use domain::{ClassificationId, Coding, Thresholds};
 use formats::Preview;
+use review::quality::QualitySample;
 use review::{
     AnswerIndex, Answers, Calibration, Changes, Columns, Counts, Earlier, EarlierSource, Entry, Groups, Hash, Ledger,
     People, RecordId, Suspects, Timestamp,
 };
 
 use crate::as_of::Standing;
-use crate::{Descriptions, ExploreFound, JobId, LogCheck, Notice, PracticeEvent};
+use crate::{Descriptions, ExploreFound, JobId, LogCheck, LotParts, Notice, PracticeEvent};
 use classifier::Engine;
 use store::{Problem, Project, Recoding};
 
@@ -79,6 +80,10 @@ pub enum Event {
         /// Whether the next record is selected now.
         go_on: bool,
     },
+    /// A quality sample and the entry that draws it are on disk.
+    SampleDrawn(Entry, Box<QualitySample>),
+    /// The lot of a quality sample was counted, divided in the way that was asked for.
+    LotCounted(JobId, Box<LotParts>),
     /// A change of thresholds is on disk.
     ThresholdsRecorded(Entry, Thresholds),
     /// An entry, a threshold or the settings could not be written.
@@ -132,6 +137,7 @@ impl Event {
             | Event::Calibrated(id, _)
             | Event::ErrorsFound(id, _)
             | Event::Decided(id, _)
+            | Event::LotCounted(id, _)
             | Event::FigureWritten(id, _)
             | Event::Written(id, ..)
             | Event::People(id, _) => Some(*id),
@@ -186,6 +192,8 @@ pub struct Content {
     pub problem_count: u64,
     /// What was decided about the same answers elsewhere.
     pub earlier: Earlier,
+    /// The quality samples that were drawn.
+    pub samples: Vec<QualitySample>,
     /// How many codings the project keeps.
     pub coding_runs: usize,
     /// By which codes of another classification the records are recoded, if they are.

@@ -37,12 +37,14 @@ pub mod output;
 mod people_command;
 pub mod picture;
 mod practice;
+mod quality_command;
 pub mod recode;
 mod review_state;
 mod role;
 mod saved_view;
 mod settings;
 mod shortcuts;
+mod sides;
 mod state;
 mod supervise;
 #[cfg(test)]
@@ -86,10 +88,12 @@ pub use practice::{
     Behind, ConfusionLine, Offer, OfferKind, OpenedSet, Over, Practice, PracticeCommand, PracticeEvent, PracticeJob,
     PracticeLength, PracticePage, PracticeRun, PracticeStage, ResultsView, SessionLine, SetSource, Told,
 };
+pub use quality_command::QualityCommand;
 pub use review_state::{HistoryLine, MachineView, RecodedView, Review, RowView, Selected};
 pub use role::Role;
 pub use saved_view::{Place, SavedView};
 pub use settings::{Settings, ThemeChoice};
+pub use sides::{CodingSide, SideOf, parting};
 pub use state::{
     AppState, ComparePanel, ExportPanel, ExportScope, LogPanel, NOTICES_KEPT, PROBLEMS_SHOWN, PalettePanel, Panel,
     RunningJob, Screen, SearchPanel, Side, WhatIf, Workspace,
@@ -97,6 +101,9 @@ pub use state::{
 pub use store::{Problem as RowProblem, Recoding};
 pub use supervise::calibration::{CalibrationCommand, CalibrationPage, doubt_words, verdict_sentence, verdict_words};
 pub use supervise::errors::{ErrorsCommand, ErrorsPage, ErrorsPlan, Since, reason};
+pub use supervise::quality::{
+    CountedLot, LotParts, LotPlan, QualityPage, ReportPlan, SampleLine, SampleWish, ShownSample,
+};
 pub use supervise::{
     BINS, BenchCommand, BenchPages, FigureCommand, FigureExport, FigurePlan, Reckoning, ShownDistribution, Supervise,
     SupervisePage, expected_words, measure_words, observed_note, observed_words, threshold_words,

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use domain::{ClassificationId, Code, Coding, Status, Suggestion, Thresholds};
+use review::quality::QualitySample;
 use review::{
     AnswerIndex, Answers, Changes, Columns, Counts, Decision, Earlier, EarlierTotals, Facets, Filter, Flags, Groups,
     Hidden, Judgement, Ledger, Narrowing, Order, RecordId,
@@ -114,6 +115,8 @@ pub struct Review {
     pub against_people: Vec<RecordId>,
     /// The list that narrows the records, if one was chosen.
     pub listed: Option<ListedRecords>,
+    /// The quality samples that were drawn, those that were taken back included, oldest first.
+    pub samples: Vec<QualitySample>,
     /// Reasons written for hidden records before they are coded; they go into the log with the coding.
     pub blind_notes: BTreeMap<RecordId, String>,
 

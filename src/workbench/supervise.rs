@@ -10,6 +10,7 @@ use errors::ErrorsPage;
 pub(crate) mod bench_command;
 pub(crate) mod bench_page;
 pub(crate) mod figure_export;
+pub(crate) mod quality;
 
 pub use bench_command::BenchCommand;
 pub use bench_page::{
@@ -23,6 +24,7 @@ pub(crate) use bench_page::Stamp;
 mod people;
 
 pub use people::{HeadFound, LogCheck, PeoplePart, PeopleView};
+use quality::QualityPage;
 
 /// What is looked at in the supervision of the open project.
 #[derive(Clone, Debug, Default)]
@@ -33,6 +35,8 @@ pub struct Supervise {
     pub calibration: CalibrationPage,
     /// Decisions that look wrong.
     pub errors: ErrorsPage,
+    /// The page of quality samples.
+    pub quality: QualityPage,
     /// The pages about distributions and thresholds.
     pub bench: BenchPages,
     /// The figure that is about to be written, of whichever page.
@@ -53,6 +57,7 @@ impl Supervise {
         self.calibration.job.take_if(|job| *job == id);
         self.errors.job.take_if(|job| *job == id);
         self.people.release(id);
+        self.quality.counting.take_if(|job| *job == id);
     }
 }
 

@@ -14,6 +14,7 @@ mod mapping;
 mod people;
 mod practice;
 mod purge;
+mod quality;
 mod queue;
 mod recoding;
 mod supervision;

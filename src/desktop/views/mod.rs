@@ -221,6 +221,7 @@ pub fn path_field_of(state: &AppState, ask: Ask) -> Option<Id> {
         (Ask::OpenEarlier, _, Panel::Earlier(_)) => Some(earlier::path_field_id()),
         (Ask::SaveRule, _, Panel::Rule(_)) => Some(rule::path_field_id()),
         (Ask::SaveExport, _, Panel::Export(_)) => Some(export::path_field_id()),
+        (Ask::SaveReport, ..) => Some(supervise::report_path_field_id()),
         (Ask::SaveFigure, ..) => Some(supervise::figure_path_field_id()),
         _ => None,
     }

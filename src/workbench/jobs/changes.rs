@@ -77,8 +77,10 @@ pub(super) fn export_changes(
     let header = COLUMNS.map(str::to_owned);
     let options = WriteOptions { inputs: inputs(reader), ..WriteOptions::default() };
     let mut writer = RowWriter::create(&plan.path, Format::Csv, &header, &[], &options)?;
-    let total = plan.changes.changed.len() as u64;
-    for (change, done) in plan.changes.changed.iter().zip(0..) {
+    // What is to be coded blind is told nowhere.
+    let seen = |change: &&CodeChange| ledger.judgement(change.record).is_none_or(|of| of.awaits_recode().is_none());
+    let total = plan.changes.changed.iter().filter(seen).count() as u64;
+    for (change, done) in plan.changes.changed.iter().filter(seen).zip(0..) {
         if done % u64::from(BATCH) == 0 {
             checked(reporter, done, Some(total))?;
         }

@@ -12,6 +12,7 @@ mod import;
 mod people;
 mod practice;
 mod practice_set;
+mod quality;
 mod reporter;
 mod rights;
 pub(crate) mod rules;

@@ -23,12 +23,13 @@ use super::figure::write_figure;
 use super::import::import;
 use super::people::people;
 use super::practice::practise;
+use super::quality::{count_lot, write_report};
 use super::supervision::{calibrate, find_errors};
 use super::words::count_words;
 use crate::derived::derive;
 use crate::{
     Act, CalibrationPlan, ChangesPlan, Command, Content, EarlierPlan, ErrorsPlan, Event, ExploreJob, ExportPlan,
-    FigurePlan, Home, ImportPlan, JobId, Notice, Opened, PeopleJob, PracticeJob, recode,
+    FigurePlan, Home, ImportPlan, JobId, LotPlan, Notice, Opened, PeopleJob, PracticeJob, ReportPlan, recode,
 };
 
 /// A job with what it needs of the project.
@@ -91,6 +92,13 @@ pub(crate) enum Work {
         plan: Box<ChangesPlan>,
         reader: Reader,
     },
+    CountLot {
+        plan: Box<LotPlan>,
+    },
+    WriteReport {
+        plan: Box<ReportPlan>,
+        reader: Reader,
+    },
     WriteFigure {
         plan: Box<FigurePlan>,
         reader: Option<Reader>,
@@ -126,6 +134,7 @@ impl Work {
             Work::Explore(_) => "explore",
             Work::Practise { .. } => "practice",
             Work::Decide { .. } => "decide",
+            Work::CountLot { .. } | Work::WriteReport { .. } => "quality",
         }
     }
 
@@ -159,6 +168,8 @@ impl Work {
             Work::People { job, reader, now } => people(reporter, *job, reader.as_ref(), now),
             Work::Explore(job) => explore(reporter, job),
             Work::ExportChanges { plan, reader } => export_changes(reporter, &reader, &plan),
+            Work::CountLot { plan } => Ok(count_lot(reporter, &plan)),
+            Work::WriteReport { plan, reader } => write_report(reporter, &reader, &plan),
             Work::WriteFigure { plan, reader } => write_figure(reporter, reader.as_ref(), &plan),
         };
         result.unwrap_or_else(|broken| broken.into_event(id))
@@ -302,6 +313,7 @@ pub(super) fn read(reporter: &mut Reporter<Event>, project: &Project) -> Result<
     let earlier = Earlier::of(sources, &index);
     let coding_runs = project.runs()?.iter().filter(|run| run.id == run.codings_of).count();
     let read_only = project.is_read_only();
+    let samples = project.samples()?;
     Ok(Content {
         answers,
         index,
@@ -317,6 +329,7 @@ pub(super) fn read(reporter: &mut Reporter<Event>, project: &Project) -> Result<
         recoding,
         earlier,
         coding_runs,
+        samples,
         read_only,
     })
 }

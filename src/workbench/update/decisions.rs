@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{blind, bulk, classification, earlier, filters, groups, moves, narrow, progress};
-use crate::decision::{accepted_code, parent_of_selected, suggested_code};
+use crate::decision::{accepted_code, chosen, parent_of_selected};
 use crate::derived::judge_again;
 use crate::{Act, AppState, Decided, Effect, Job, JobId, Notice, Panel, Request, Review};
 use review::{Action, Choice, Decision, Entry, Judgement, RecordId, Timestamp, Uncodable};
@@ -25,8 +25,8 @@ pub(super) fn accept(state: &mut AppState, now: Timestamp) -> Vec<Effect> {
 }
 
 pub(super) fn take_suggestion(state: &mut AppState, number: u8, now: Timestamp) -> Vec<Effect> {
-    match state.review().and_then(|review| suggested_code(review, number)) {
-        Some(code) => decide(state, Decision::Code { code, choice: Choice::Suggestion(number) }, true, now),
+    match state.review().and_then(|review| chosen(review, number)) {
+        Some(decision) => decide(state, decision, true, now),
         None => Vec::new(),
     }
 }

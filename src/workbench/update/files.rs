@@ -115,6 +115,7 @@ pub(super) fn opened(state: &mut AppState, id: JobId, opened: Opened) -> Vec<Eff
         changes: None,
         against_people: Vec::new(),
         listed: None,
+        samples: opened.samples,
         blind_notes: BTreeMap::new(),
         as_of: None,
         barred: state.settings.role.bar(),

@@ -31,6 +31,7 @@ mod practice;
 mod practice_results;
 mod progress;
 mod purge;
+mod quality;
 mod recode;
 mod rules;
 mod search;
@@ -58,7 +59,9 @@ pub(crate) fn command(state: &mut AppState, command: Command, now: Timestamp) ->
 fn bring_up_to_date(state: &mut AppState) -> Vec<Effect> {
     blind::put_away_what_tells(state);
     bench::refresh(state);
-    people::keep_up(state)
+    let mut effects = people::keep_up(state);
+    effects.extend(quality::refresh(state));
+    effects
 }
 
 fn done(state: &mut AppState, command: Command, now: Timestamp) -> Vec<Effect> {
@@ -187,6 +190,7 @@ fn done(state: &mut AppState, command: Command, now: Timestamp) -> Vec<Effect> {
 
         Command::ShowWorkspace(workspace) => classification::show(state, workspace),
         Command::Practise(command) => practice::command(state, command, now),
+        Command::Quality(command) => quality::command(state, command, now),
         Command::ShowSupervise(page) => supervise::show(state, page),
         Command::Calibration(of) => calibration::command(state, of),
         Command::Errors(of) => errors::command(state, of, now),
@@ -258,7 +262,10 @@ fn taken_in(state: &mut AppState, event: Event, now: Timestamp) -> Vec<Effect> {
         Event::Cancelled(id) => progress::cancelled(state, id),
         Event::Failed(id, notice) => progress::failed(state, id, *notice),
         Event::Previewed(id, source, preview) => mapping::previewed(state, id, source, *preview),
-        Event::Opened(id, opened) => files::opened(state, id, *opened),
+        Event::Opened(id, opened) => {
+            quality::opened(state, now);
+            files::opened(state, id, *opened)
+        }
         Event::Coded(id, coded) => files::coded(state, id, *coded),
         Event::WordsCounted(id, words) => narrow::words_counted(state, id, words),
         Event::EarlierChanged(id, changed) => earlier::changed(state, id, *changed),
@@ -271,6 +278,8 @@ fn taken_in(state: &mut AppState, event: Event, now: Timestamp) -> Vec<Effect> {
         Event::Written(id, written) => export::written(state, id, &written),
         Event::FigureWritten(id, path) => figure::written(state, id, &path),
         Event::Appended { entry, go_on } => decisions::appended(state, entry, go_on, now),
+        Event::SampleDrawn(entry, sample) => quality::drawn(state, entry, *sample, now),
+        Event::LotCounted(id, counted) => quality::counted(state, id, *counted),
         Event::ThresholdsRecorded(entry, thresholds) => thresholds::recorded(state, entry, thresholds),
         Event::NotWritten(notice) => progress::not_written(state, *notice),
         Event::CellsRead(record, cells) => moves::cells_read(state, record, cells),

@@ -2,6 +2,7 @@
 
 mod answer;
 mod blind;
+mod codings;
 mod context;
 mod decide;
 mod earlier;
@@ -87,6 +88,7 @@ pub fn show(ui: &mut Ui, page: &mut Page<'_>, review: &Review) {
                 more::columns(ui, page, shown);
                 return;
             }
+            codings::show(ui, page, shown);
             earlier::show(ui, page, shown);
             recode::show(ui, page, shown);
             match &shown.selected.explanation {

@@ -18,17 +18,21 @@ pub fn show(ui: &mut Ui, page: &mut Page<'_>, shown: Shown<'_>, explanation: &Ex
     let spacing = ui.spacing().item_spacing.y;
     heading(ui, page, "Suggestions", "confidence");
     ui.spacing_mut().item_spacing.y = 0.0;
+    // Where codings are to be settled, the digits are theirs.
+    let settles = !shown.review.sides(shown.record.record).is_empty();
     for (at, suggestion) in explanation.suggestions.iter().take(9).enumerate() {
         let number = u8::try_from(at + 1).unwrap_or(9);
         let title = shown.classification.title(suggestion.code);
         let entry = Entry {
-            key: &number.to_string(),
+            key: if settles { "" } else { &number.to_string() },
             name: &format!("Suggestion {number}: {} {title}", suggestion.code),
             code: suggestion.code,
             title,
             confidence: Some(suggestion.confidence),
         };
-        offer(ui, page, shown, &entry, Command::TakeSuggestion(number));
+        let take = Command::TakeSuggestion(number);
+        let command = if settles { Command::ChooseSearch(Some(suggestion.code)) } else { take };
+        offer(ui, page, shown, &entry, command);
     }
     let parent = shown.record.code.and_then(|code| shown.classification.parent_with_choice(code));
     if let Some(parent) = parent {

@@ -19,6 +19,7 @@ use crate::page::Page;
 use crate::theme::metrics::{TITLE, UNIT, strong};
 
 pub use plot::path_field_id as figure_path_field_id;
+pub use quality::path_field_id as report_path_field_id;
 
 /// Why a page has nothing to show.
 fn not_coded(review: &Review) -> &'static str {
