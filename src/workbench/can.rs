@@ -506,6 +506,8 @@ fn can_decide(state: &AppState, review: &Review, command: &Command) -> Result<()
     let selected = review.selected.as_ref().ok_or("No record is selected.")?;
     match command {
         Command::Accept => {
+            // Whoever has just coded blind and presses Enter once more must not settle by that.
+            is(review.sides(selected.record).is_empty(), "Codings differ: press the digit of the one that is right.")?;
             is(accepted_code(review).is_some(), "The engine gave no code; take a suggestion, search, or say uncodable.")
         }
         Command::TakeSuggestion(number) => {

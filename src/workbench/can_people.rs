@@ -1,6 +1,7 @@
 //! What can be asked about people, the log and how the project stood, and if not, why.
 
 use crate::can::{coded, is, review};
+use crate::hidden::can_look_back;
 use crate::{AppState, PeopleCommand};
 
 pub(crate) fn can_people(state: &AppState, command: &PeopleCommand) -> Result<(), &'static str> {
@@ -22,6 +23,7 @@ pub(crate) fn can_people(state: &AppState, command: &PeopleCommand) -> Result<()
         PeopleCommand::StandAt(number) => {
             coded(review)?;
             exists(*number)?;
+            can_look_back(review)?;
             is(review.deciding.is_none(), "Wait until the last action is written.")?;
             is(view.standing.is_none(), "Wait until the project as it stood is put together, or stop that.")?;
             let shown = review.as_of.as_ref().is_some_and(|as_of| as_of.number == *number);

@@ -3,7 +3,9 @@
 use domain::ClassificationId;
 use review::{Filter, Order, Uncodable};
 
-use crate::{CalibrationCommand, Command, ErrorsCommand, PeopleCommand, ThemeChoice, Workspace, explore_command};
+use crate::{
+    CalibrationCommand, Command, ErrorsCommand, PeopleCommand, SupervisePage, ThemeChoice, Workspace, explore_command,
+};
 
 /// Where a command stands in menus and in the key help.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -431,6 +433,13 @@ fn rows() -> Vec<CommandRow> {
             "Supervise",
             "Look at distributions, thresholds, quality, agreement and people of the open project.",
             &[ctrl("2")],
+        ),
+        row(
+            Group::View,
+            Command::ShowSupervise(SupervisePage::Quality),
+            "Quality samples",
+            "Draw a sample to be coded blind, and see whether the records are accepted.",
+            &[],
         ),
         row(
             Group::View,

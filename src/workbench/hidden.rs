@@ -49,6 +49,17 @@ pub(crate) fn panel_tells(panel: &Panel) -> bool {
     matches!(panel, Panel::WhatIf(_) | Panel::Compare(_) | Panel::Group | Panel::Rule(_))
 }
 
+/// As the project stood before, what is hidden now was seen.
+///
+/// # Errors
+/// Why it cannot be looked at now.
+pub(crate) fn can_look_back(review: &Review) -> Result<(), &'static str> {
+    match review.counts.of(Filter::Sampled) {
+        0 => Ok(()),
+        _ => Err("Records wait to be coded blind, and the project as it stood would tell what stands for them."),
+    }
+}
+
 /// The whole log says what was decided about every record.
 ///
 /// # Errors

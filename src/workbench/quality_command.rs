@@ -84,3 +84,42 @@ pub(crate) fn can_quality(state: &AppState, review: &Review, command: &QualityCo
 
 /// More errors than any plan allows.
 const MOST_ERRORS: u64 = 100;
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// Anything that can be asked of quality samples, for the sweep over all commands.
+    pub(crate) fn any_command() -> impl Strategy<Value = QualityCommand> {
+        let lot = prop_oneof![
+            prop::sample::select(vec![LotKind::All, LotKind::Shown, LotKind::Unreviewed]),
+            prop::sample::select(vec!["", "Ann", "Kim"]).prop_map(|who| LotKind::DecidedBy(who.to_owned())),
+        ];
+        let share = prop_oneof![any::<f64>(), 0.01..0.5f64];
+        let plan = prop_oneof![
+            (0u64..20, 0u64..4).prop_map(|(sample, accept)| PlanChoice::Own { sample, accept }),
+            (share, 0.01..0.5f64, 0u64..200).prop_map(|(reject_quality, consumer_risk, accept)| {
+                PlanChoice::Protect { reject_quality, consumer_risk, accept }
+            }),
+        ];
+        let path =
+            prop::sample::select(vec!["report", "source.csv", "source.occudesk", "", "."]).prop_map(PathBuf::from);
+        prop_oneof![
+            lot.prop_map(QualityCommand::SetLot),
+            prop::sample::select(Stratify::ALL.to_vec()).prop_map(QualityCommand::SetStratify),
+            prop::sample::select(Allocation::ALL.to_vec()).prop_map(QualityCommand::SetAllocation),
+            plan.prop_map(QualityCommand::SetPlan),
+            any::<u64>().prop_map(QualityCommand::SetSeed),
+            Just(QualityCommand::Draw),
+            (0u32..4).prop_map(QualityCommand::Look),
+            Just(QualityCommand::CodeBlind),
+            Just(QualityCommand::Settle),
+            (0u32..12).prop_map(QualityCommand::GoTo),
+            any::<bool>().prop_map(QualityCommand::SetWithAnswers),
+            path.prop_map(|path| QualityCommand::WriteReport(Some(path))),
+            Just(QualityCommand::WriteReport(None)),
+        ]
+    }
+}

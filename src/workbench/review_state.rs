@@ -284,8 +284,8 @@ impl Review {
 
     /// What an entry of the log did, in words; without its code where that would tell of a hidden record.
     pub fn entry_words(&self, number: u64) -> Cow<'_, str> {
-        let words = self.ledger.words(number);
-        let entry = self.ledger.entry(number);
+        let log = self.whole_log();
+        let (words, entry) = (log.words(number), log.entry(number));
         match entry.filter(|entry| self.tells_of_hidden(entry)) {
             Some(entry) => Cow::Owned(entry.describe_without_code()),
             None => Cow::Borrowed(words),

@@ -49,7 +49,11 @@ impl Supervise {
     /// Forgets what belongs to the project that is left; gives the jobs that are no longer wanted.
     pub(crate) fn leave(&mut self) -> Vec<JobId> {
         let left = std::mem::replace(self, Supervise { page: self.page, ..Supervise::default() });
-        [left.calibration.job, left.errors.job].into_iter().chain(left.people.jobs()).flatten().collect()
+        [left.calibration.job, left.errors.job, left.quality.counting]
+            .into_iter()
+            .chain(left.people.jobs())
+            .flatten()
+            .collect()
     }
 
     /// Goes on without a job that was stopped or failed.

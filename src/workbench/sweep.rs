@@ -16,8 +16,8 @@ use crate::update::filters::is_found;
 use crate::{
     BenchCommand, BulkAction, CalibrationCommand, ColumnUse, Command, Desk, Encoding, ErrorsCommand, ExploreCommand,
     ExportScope, FigureCommand, Format, Home, JobId, Listed, OldOutput, PeopleCommand, PeoplePart, PracticeCommand,
-    PracticeLength, PracticePage, PracticeStage, Reach, Request, Role, Screen, Side, SupervisePage, ThemeChoice,
-    Workspace, can, command_table,
+    PracticeLength, PracticePage, PracticeStage, QualityCommand, Reach, Request, Role, Screen, Side, SupervisePage,
+    ThemeChoice, Workspace, can, command_table,
 };
 
 const SOURCE: &str = "id,job_title,tasks\n1,brickie,lays bricks\n2,nurse,\n3,,\n4,retired,\n5,???,\n6,chef / cleaner,x\n7,Brickie,lays bricks\n8,nurse,\n9,brickie,laying bricks\n";
@@ -213,6 +213,7 @@ fn supervising() -> impl Strategy<Value = Command> {
     prop_oneof![
         prop::sample::select(SupervisePage::ALL.to_vec()).prop_map(Command::ShowSupervise),
         calibration.prop_map(Command::Calibration),
+        crate::quality_command::tests::any_command().prop_map(Command::Quality),
         errors.prop_map(Command::Errors),
         benching(),
     ]
@@ -385,6 +386,9 @@ fn within(folder: &Path, command: Command) -> Command {
             Command::Practise(PracticeCommand::Export(folder.join(path)))
         }
         Command::ExportChanges(Some(path)) => Command::ExportChanges(Some(folder.join(path))),
+        Command::Quality(QualityCommand::WriteReport(Some(path))) => {
+            Command::Quality(QualityCommand::WriteReport(Some(folder.join(path))))
+        }
         Command::Figure(FigureCommand::SetPath(path)) => Command::Figure(FigureCommand::SetPath(folder.join(path))),
         other => other,
     }

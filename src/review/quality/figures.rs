@@ -5,7 +5,7 @@ use domain::Level;
 use super::design::{PlanChoice, SamplePlan};
 use super::outcome::Outcome;
 use crate::figure::{Axis, Figure, Form, Ink, Marker, Scale, Series, Value};
-use crate::statistics::acceptance::Lot;
+use crate::statistics::acceptance::{CurvePoint, Lot};
 
 /// Points of a curve.
 const POINTS: usize = 101;
@@ -14,7 +14,7 @@ const POINTS: usize = 101;
 /// observed so far is a point on it.
 pub fn operating_characteristic(plan: &SamplePlan, lot: Lot, observed: Option<f64>) -> Figure {
     let highest = highest(plan, observed);
-    let line = plan.plan.curve(lot, highest, POINTS).into_iter();
+    let line = curve(plan, lot, highest).into_iter();
     let mut series = vec![Series {
         name: "Probability of acceptance".to_owned(),
         form: Form::Line,
@@ -44,7 +44,7 @@ pub fn operating_characteristic(plan: &SamplePlan, lot: Lot, observed: Option<f6
 /// lots sent back are recoded in full.
 pub fn outgoing_quality(plan: &SamplePlan, lot: Lot, observed: Option<f64>) -> Figure {
     let highest = highest(plan, observed);
-    let curve = plan.plan.curve(lot, highest, POINTS);
+    let curve = curve(plan, lot, highest);
     let most = curve.iter().map(|point| point.outgoing).fold(0.0, f64::max);
     let mut series = vec![Series {
         name: "Outgoing error rate".to_owned(),
@@ -82,12 +82,16 @@ pub fn error_by_level(outcome: &Outcome) -> Option<Figure> {
             Value::bar(*at, at + 1.0, of.error_rate).within(of.interval.low, of.interval.high).of(of.checked)
         })
         .collect();
-    let names = Level::ALL.map(|level| format!("{} ({})", sentence_case(level.name()), level.digits())).to_vec();
+    let names = Level::ALL.map(|level| match level.digits() {
+        1 => "1 digit".to_owned(),
+        digits => format!("{digits} digits"),
+    });
+    let names = names.to_vec();
     (!values.is_empty()).then(|| Figure {
         name: "error-by-level".to_owned(),
         title: "Error rate by level".to_owned(),
         caption: format!(
-            "Share of the lot that is wrong at each level (digits), with 95 % intervals; n = {}.",
+            "Share of the lot that is wrong at each level, from the major group to the occupation, with 95 % intervals; n = {}.",
             outcome.done()
         ),
         notes: Vec::new(),
@@ -101,11 +105,6 @@ pub fn error_by_level(outcome: &Outcome) -> Option<Figure> {
 /// A share in per cent, with one decimal: `4.2 %`.
 pub fn percent(share: f64) -> String {
     format!("{:.1} %", share * 100.0)
-}
-
-fn sentence_case(words: &str) -> String {
-    let mut letters = words.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 fn limit(plan: &SamplePlan) -> Vec<Marker> {
@@ -124,6 +123,15 @@ fn highest(plan: &SamplePlan, observed: Option<f64>) -> f64 {
         PlanChoice::Own { .. } => 0.0,
     };
     rounded_up((plan.accepted_with(0.005)).max(limit * 1.5).max(observed.unwrap_or(0.0) * 1.2))
+}
+
+/// The curves at about a hundred rates; in a finite lot at whole numbers of errors, between which there is nothing.
+fn curve(plan: &SamplePlan, lot: Lot, highest: f64) -> Vec<CurvePoint> {
+    let Lot::Of(records) = lot else { return plan.plan.curve(lot, highest, POINTS) };
+    let errors = (highest * records as f64).max(1.0);
+    let step = (errors / (POINTS - 1) as f64).ceil().max(1.0);
+    let steps = (errors / step).floor().max(1.0);
+    plan.plan.curve(lot, (steps * step / records.max(1) as f64).min(1.0), steps as usize + 1)
 }
 
 fn rate_axis(label: &str, highest: f64) -> Axis {

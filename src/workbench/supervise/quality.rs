@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use domain::ClassificationId;
 use review::figure::Figure;
-use review::quality::{LotKind, LotStratum, Outcome, PlanChoice, QualitySample, Stratify, Verdict, shares};
-use review::statistics::acceptance::Plan;
+use review::quality::figures::operating_characteristic;
+use review::quality::{LotKind, LotStratum, Outcome, PlanChoice, QualitySample, SamplePlan, Stratify, Verdict, shares};
+use review::statistics::acceptance::{Lot, Plan};
 use review::statistics::estimate::Allocation;
 use review::{Columns, Hash, Ledger, RecordId, Timestamp};
 
@@ -73,13 +74,15 @@ pub struct CountedLot {
     pub plan: Option<Plan>,
     /// How many records would be drawn from each part.
     pub shares: Vec<u64>,
+    /// What the plan promises; `None` for an empty lot.
+    pub operating: Option<Arc<Figure>>,
 }
 
 impl CountedLot {
     /// Puts the parts together.
     pub(crate) fn new(of: (LotKind, Stratify), strata: Vec<LotStratum>, wish: &SampleWish) -> CountedLot {
         let records = strata.iter().map(|stratum| stratum.records.len() as u64).sum();
-        let mut lot = CountedLot { of, strata, records, plan: None, shares: Vec::new() };
+        let mut lot = CountedLot { of, strata, records, plan: None, shares: Vec::new(), operating: None };
         lot.share_out(wish);
         lot
     }
@@ -87,6 +90,10 @@ impl CountedLot {
     /// Reckons plan and shares again.
     pub(crate) fn share_out(&mut self, wish: &SampleWish) {
         self.plan = wish.choice.plan(self.records);
+        self.operating = self.plan.map(|plan| {
+            let plan = SamplePlan { plan, choice: wish.choice };
+            Arc::new(operating_characteristic(&plan, Lot::Of(self.records), None))
+        });
         self.shares = shares(&self.strata, self.plan.map_or(0, |plan| plan.sample), wish.allocation);
     }
 }

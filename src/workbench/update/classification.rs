@@ -31,6 +31,9 @@ fn arrive(state: &mut AppState) {
     let of_project = state.review().map(|review| review.classification);
     let code = state.review().and_then(|review| {
         let record = review.selected.as_ref()?.record;
+        if review.hidden(record).is_some() {
+            return None;
+        }
         let standing = review.columns.final_code(record);
         standing.or_else(|| review.codings.get(record as usize)?.best)
     });

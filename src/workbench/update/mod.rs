@@ -263,8 +263,9 @@ fn taken_in(state: &mut AppState, event: Event, now: Timestamp) -> Vec<Effect> {
         Event::Failed(id, notice) => progress::failed(state, id, *notice),
         Event::Previewed(id, source, preview) => mapping::previewed(state, id, source, *preview),
         Event::Opened(id, opened) => {
+            let effects = files::opened(state, id, *opened);
             quality::opened(state, now);
-            files::opened(state, id, *opened)
+            effects
         }
         Event::Coded(id, coded) => files::coded(state, id, *coded),
         Event::WordsCounted(id, words) => narrow::words_counted(state, id, words),

@@ -88,7 +88,7 @@ fn head(ui: &mut Ui, page: &Page<'_>, side: &CodingSide<'_>, number: u8) {
         ui.add(Label::new(RichText::new(who(side)).font(strong(SMALL))).truncate().selectable(false));
     });
     let when = side.at.map(|at| at.to_iso()).unwrap_or_default();
-    let when = when.get(..16).map_or_else(|| "stands, nobody decided".to_owned(), |when| when.replace('T', " "));
+    let when = when.get(..16).map_or_else(|| "stands undecided".to_owned(), |when| when.replace('T', " "));
     ui.add(Label::new(RichText::new(when).size(SMALL).color(palette.text_muted)).truncate().selectable(false));
 }
 

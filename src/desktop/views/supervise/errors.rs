@@ -231,6 +231,9 @@ fn table(ui: &mut Ui, page: &mut Page<'_>, review: &Review, shown: &ErrorsPage) 
 
 /// The decided code and the one against it, with their titles.
 fn codes(review: &Review, suspect: &Suspect, ranking: Ranking) -> [String; 2] {
+    if review.hidden(suspect.record).is_some() {
+        return ["hidden", "hidden"].map(str::to_owned);
+    }
     let with_title = |code: domain::Code| format!("{code} {}", review.tables().title(code));
     let decided = match suspect.decision {
         Decision::Code { code, .. } => with_title(code),

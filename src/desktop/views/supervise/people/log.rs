@@ -122,11 +122,11 @@ fn list(ui: &mut Ui, page: &mut Page<'_>, review: &Review) {
         let Some(entry) = view.entry_in(review, line).and_then(|number| log.entry(number)) else {
             return String::new();
         };
-        let (number, at, words) = (entry.number.to_string(), when(entry.at), log.words(entry.number));
+        let (number, at, words) = (entry.number.to_string(), when(entry.at), review.entry_words(entry.number));
         cells.text(0, &number, regular(SMALL), palette.text_muted, Align::Max);
         cells.text(1, &at, regular(SMALL), palette.text_muted, Align::Min);
         cells.title(2, &entry.reviewer, regular(BODY), palette.text);
-        cells.title(3, words, regular(BODY), palette.text);
+        cells.title(3, &words, regular(BODY), palette.text);
         format!("Entry {number}: {words}, {}, {at}", entry.reviewer)
     });
     let rows_of_page = i32::try_from(memory.page()).unwrap_or(i32::MAX);
@@ -155,7 +155,7 @@ fn one_entry(ui: &mut Ui, page: &mut Page<'_>, review: &Review, entry: &Entry) {
     let palette = page.palette;
     let muted = |text: String| RichText::new(text).size(SMALL).color(palette.text_muted);
     ui.label(RichText::new(format!("Entry {}", grouped(entry.number))).font(strong(HEADING)));
-    ui.add(Label::new(review.whole_log().words(entry.number)).wrap());
+    ui.add(Label::new(review.entry_words(entry.number)).wrap());
     ui.add(Label::new(muted(format!("{}, {} UTC", entry.reviewer, when(entry.at)))).wrap());
     ui.horizontal(|ui| {
         let hash = hash_text(&entry.hash);

@@ -14,9 +14,9 @@ use crate::widgets::button::primary;
 use crate::widgets::choice::grouped;
 
 /// Room for the labels of the fields.
-const LABEL: f32 = 104.0;
+const LABEL: f32 = 124.0;
 /// Width of the fields that are chosen from a list.
-const FIELD: f32 = 190.0;
+const FIELD: f32 = 164.0;
 
 /// Draws the form.
 pub fn show(ui: &mut Ui, page: &mut Page<'_>, review: &Review) {
@@ -34,7 +34,7 @@ pub fn show(ui: &mut Ui, page: &mut Page<'_>, review: &Review) {
     strata(ui, page, quality);
     ui.add_space(UNIT);
     match quality.lot.as_ref().filter(|_| quality.counting.is_none()) {
-        Some(lot) => preview(ui, page, quality, lot),
+        Some(lot) => preview(ui, page, lot),
         None => form::remark(ui, "The lot is being counted …", page.palette),
     }
 }
@@ -59,7 +59,7 @@ fn plan(ui: &mut Ui, page: &mut Page<'_>, quality: &QualityPage) {
     let mut wanted = choice;
     let protects = matches!(choice, PlanChoice::Protect { .. });
     ui.horizontal(|ui| {
-        if ui.radio(protects, "By protection").clicked() {
+        if ui.radio(protects, "By protection").on_hover_text("The smallest sample that keeps bad lots out.").clicked() {
             let PlanChoice::Protect { reject_quality, consumer_risk, .. } = PlanChoice::default() else { return };
             wanted = PlanChoice::Protect { reject_quality, consumer_risk, accept: choice.accept() };
         }
@@ -135,15 +135,15 @@ fn strata(ui: &mut Ui, page: &mut Page<'_>, quality: &QualityPage) {
 }
 
 /// How many would be drawn from where, and the button that does it.
-fn preview(ui: &mut Ui, page: &mut Page<'_>, quality: &QualityPage, lot: &CountedLot) {
+fn preview(ui: &mut Ui, page: &Page<'_>, lot: &CountedLot) {
     let palette = page.palette;
-    let Some(plan) = lot.plan else {
+    if lot.plan.is_none() {
         form::remark(ui, "There are no records in this lot. Choose another.", palette);
         return;
-    };
+    }
     let small = |words: String| RichText::new(words).size(SMALL);
-    Grid::new("preview of the draw").num_columns(3).spacing([UNIT, 2.0]).show(ui, |ui| {
-        ui.spacing_mut().interact_size.y = 18.0;
+    Grid::new("preview of the draw").num_columns(3).spacing([UNIT, 2.0]).min_row_height(18.0).show(ui, |ui| {
+        ui.spacing_mut().interact_size.y = 16.0;
         for (words, right) in [("Stratum", false), ("Records", true), ("Drawn", true)] {
             cell(ui, small(words.to_owned()).color(palette.text_muted), right);
         }
@@ -162,13 +162,20 @@ fn preview(ui: &mut Ui, page: &mut Page<'_>, quality: &QualityPage, lot: &Counte
             ui.end_row();
         }
     });
+}
+
+/// What the plan does, and the button that draws; always in sight.
+pub fn foot(ui: &mut Ui, page: &mut Page<'_>) {
+    let palette = page.palette;
+    let quality = &page.state.supervise.quality;
+    let Some((lot, plan)) = quality.lot.as_ref().and_then(|lot| Some((lot, lot.plan?))) else { return };
     ui.add_space(HALF);
     let chosen = SamplePlan { plan, choice: quality.wish.choice };
     form::remark(ui, &promise(&chosen, lot.records), palette);
     if quality.wish.stratify != Stratify::None && quality.wish.allocation != Allocation::Proportional {
         let words =
             "The plan supposes even chances. With this sharing out, go by the estimates too; they are weighted.";
-        ui.add(Label::new(small(words.to_owned()).color(palette.doubtful)).wrap());
+        ui.add(Label::new(RichText::new(words).size(SMALL).color(palette.doubtful)).wrap());
     }
     ui.add_space(UNIT);
     let command = Command::Quality(QualityCommand::Draw);
@@ -186,6 +193,15 @@ fn preview(ui: &mut Ui, page: &mut Page<'_>, quality: &QualityPage, lot: &Counte
 /// What the plan does with good and bad lots.
 fn promise(plan: &SamplePlan, records: u64) -> String {
     let lot = Lot::Of(records);
+    if let PlanChoice::Protect { reject_quality, consumer_risk, .. } = plan.choice
+        && plan.plan.acceptance(lot, reject_quality) > consumer_risk
+    {
+        return format!(
+            "The lot is too small for this protection: all its records are drawn, and it is accepted with {} or fewer \
+             wrong.",
+            plan.plan.accept
+        );
+    }
     let bad = match plan.choice {
         PlanChoice::Protect { reject_quality, .. } => reject_quality,
         PlanChoice::Own { .. } => plan.accepted_with(0.05),

@@ -45,6 +45,11 @@ pub fn show(ui: &mut Ui, page: &mut Page<'_>, review: &Review) {
     if quality.samples.is_empty() {
         let words = "No sample was drawn yet. Choose lot and plan at the left, look at the numbers, and draw.";
         form::remark(ui, words, page.palette);
+        if let Some(figure) = quality.lot.as_ref().and_then(|lot| lot.operating.as_ref()) {
+            ui.add_space(UNIT * 2.0);
+            let height = (ui.available_height() - 140.0).clamp(FIGURE, 420.0);
+            plot(ui, page, figure, height);
+        }
         return;
     }
     list(ui, page, &quality.samples, quality.shown.as_ref().map(|shown| shown.number));
@@ -57,9 +62,9 @@ pub fn show(ui: &mut Ui, page: &mut Page<'_>, review: &Review) {
     let wide = ui.available_width() > ROOMY;
     let tables = |ui: &mut Ui| estimates(ui, page, &shown.outcome);
     if wide && shown.outcome.strata.len() > 1 {
-        ui.columns(2, |columns| {
-            tables(&mut columns[0]);
-            strata(&mut columns[1], page.palette, &shown.outcome);
+        beside(ui, |side, ui| match side {
+            0 => tables(ui),
+            _ => strata(ui, page.palette, &shown.outcome),
         });
     } else {
         tables(ui);
@@ -182,27 +187,39 @@ fn progress(ui: &mut Ui, page: &mut Page<'_>, outcome: &Outcome) {
 }
 
 fn figures(ui: &mut Ui, page: &mut Page<'_>, shown: &ShownSample) {
-    let mut plot = |ui: &mut Ui, figure: &Arc<Figure>| {
-        let plot =
-            Plot { id: Id::unique("quality").with(&figure.name), figure, height: FIGURE, hint: "", draggable: false };
-        plot.show(ui, page);
-        ui.add_space(UNIT);
-    };
     let all = [Some(&shown.operating), shown.levels.as_ref(), Some(&shown.outgoing)];
     let all: Vec<&Arc<Figure>> = all.into_iter().flatten().collect();
     if ui.available_width() > ROOMY {
         for pair in all.chunks(2) {
-            ui.columns(2, |columns| {
-                for (figure, column) in pair.iter().zip(columns) {
-                    plot(column, figure);
+            beside(ui, |side, ui| {
+                if let Some(figure) = pair.get(side) {
+                    plot(ui, page, figure, FIGURE);
                 }
             });
         }
     } else {
         for figure in all {
-            plot(ui, figure);
+            plot(ui, page, figure, FIGURE);
         }
     }
+}
+
+/// Two things beside each other, with a gap between them.
+fn beside(ui: &mut Ui, mut show: impl FnMut(usize, &mut Ui)) {
+    let between = std::mem::replace(&mut ui.spacing_mut().item_spacing.x, UNIT * 3.0);
+    ui.columns(2, |columns| {
+        for (side, ui) in columns.iter_mut().enumerate() {
+            ui.spacing_mut().item_spacing.x = between;
+            // Columns would spread the words of a line over its width.
+            ui.with_layout(Layout::top_down(Align::Min), |ui| show(side, ui));
+        }
+    });
+    ui.spacing_mut().item_spacing.x = between;
+}
+
+fn plot(ui: &mut Ui, page: &mut Page<'_>, figure: &Arc<Figure>, height: f32) {
+    Plot { id: Id::unique("quality").with(&figure.name), figure, height, hint: "", draggable: false }.show(ui, page);
+    ui.add_space(UNIT);
 }
 
 fn estimates(ui: &mut Ui, page: &Page<'_>, outcome: &Outcome) {

@@ -24,6 +24,7 @@ pub fn show(ui: &mut Ui, page: &mut Page<'_>, review: &Review) {
         |right, left| Frame::new().fill(page.palette.surface).inner_margin(Margin { left, right, top: 0, bottom: 0 });
     let (side, rest) = (frame(12, 0), frame(0, 16));
     Panel::left("next sample").frame(side).exact_size(FORM).resizable(false).show(ui, |ui| {
+        Panel::bottom("draw").frame(frame(0, 0)).show_separator_line(false).show(ui, |ui| draw::foot(ui, page));
         ScrollArea::vertical().auto_shrink(false).id_salt("next sample").show(ui, |ui| draw::show(ui, page, review));
     });
     CentralPanel::default().frame(rest).show(ui, |ui| {
