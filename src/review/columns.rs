@@ -5,7 +5,7 @@ use domain::{Code, Coding, Outcome, Status, Thresholds};
 use crate::{Decision, Flags, Judgement, Ledger, RecordId};
 
 /// What is derived of every record from its coding, the thresholds and its judgement; the columns have one value per
-/// record. About 30 bytes a record.
+/// record. About 31 bytes a record.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Columns {
     status: Vec<Status>,
@@ -14,6 +14,8 @@ pub struct Columns {
     margin: Vec<f32>,
     flags: Vec<Flags>,
     decision: Vec<Option<Decision>>,
+    /// Whether the engine's answer is hidden until the record is coded.
+    unaided: Vec<bool>,
 }
 
 impl Columns {
@@ -27,6 +29,7 @@ impl Columns {
             margin: Vec::with_capacity(codings.len()),
             flags: Vec::with_capacity(codings.len()),
             decision: vec![None; codings.len()],
+            unaided: vec![false; codings.len()],
         };
         for coding in codings {
             let outcome = Outcome::of(coding, thresholds);
@@ -47,6 +50,7 @@ impl Columns {
         self.margin.extend(other.margin);
         self.flags.extend(other.flags);
         self.decision.extend(other.decision);
+        self.unaided.extend(other.unaided);
     }
 
     /// Takes in all judgements of a ledger.
@@ -63,6 +67,9 @@ impl Columns {
         if let (Some(flags), Some(decision)) = (self.flags.get_mut(at), self.decision.get_mut(at)) {
             *flags = flags.with_judgement(judgement);
             *decision = judgement.and_then(|judgement| judgement.decision);
+            if decision.is_some() {
+                self.set_unaided(record, false);
+            }
         }
     }
 
@@ -89,6 +96,17 @@ impl Columns {
             if let Some(flags) = self.flags.get_mut(*record as usize) {
                 *flags = flags.with_conflict(conflicting && decided);
             }
+        }
+    }
+
+    /// Whether the engine's answer to a record is hidden until it is coded.
+    pub(crate) fn is_unaided(&self, record: RecordId) -> bool {
+        self.unaided.get(record as usize).copied().unwrap_or_default()
+    }
+
+    pub(crate) fn set_unaided(&mut self, record: RecordId, hidden: bool) {
+        if let Some(unaided) = self.unaided.get_mut(record as usize) {
+            *unaided = hidden;
         }
     }
 

@@ -188,6 +188,12 @@ impl Flags {
         Flags(bits)
     }
 
+    /// Whether the machine's answer itself is a reason, whatever people and earlier decisions say.
+    pub fn of_machine(self) -> bool {
+        let others = Flags::BY_PEOPLE | Flag::EarlierDiffers.bit() | Flag::Conflicting.bit();
+        self.0 & !others != 0
+    }
+
     /// These reasons with those that a person gave, which replace earlier ones of that kind.
     pub fn with_judgement(self, judgement: Option<&Judgement>) -> Flags {
         let mut flags = Flags(self.0 & !Flags::BY_PEOPLE);

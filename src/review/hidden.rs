@@ -7,13 +7,18 @@ use crate::{Columns, Flag, Flags, RecordId};
 pub enum Hidden {
     /// It was drawn for a quality sample and is to be coded blind.
     Sample,
+    /// It is one of the records that are coded before the engine's answer is shown.
+    Unaided,
 }
 
 impl Columns {
     /// Why what stands for a record is hidden now; `None` for a record that can be seen, and beyond the last.
     pub fn hidden(&self, record: RecordId) -> Option<Hidden> {
         let flags = self.flags().get(record as usize)?;
-        flags.has(Flag::Sampled).then_some(Hidden::Sample)
+        match flags.has(Flag::Sampled) {
+            true => Some(Hidden::Sample),
+            false => self.is_unaided(record).then_some(Hidden::Unaided),
+        }
     }
 }
 

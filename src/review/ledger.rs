@@ -87,6 +87,8 @@ pub struct Ledger {
     genesis: Hash,
     chain: Chain,
     entries: Vec<Entry>,
+    /// The records that had a decision at some time.
+    decided: BTreeSet<RecordId>,
     /// Everybody who wrote an entry.
     reviewers: BTreeSet<String>,
     /// What each entry did, in words.
@@ -143,6 +145,9 @@ impl Ledger {
             }
         }
         for change in &entry.changes {
+            if change.after.is_reviewed() {
+                self.decided.insert(change.record);
+            }
             if change.after == Judgement::default() {
                 self.judgements.remove(&change.record);
             } else {
@@ -184,6 +189,11 @@ impl Ledger {
     pub fn words(&self, number: u64) -> &str {
         let at = number.checked_sub(1).and_then(|at| usize::try_from(at).ok());
         at.and_then(|at| self.words.get(at)).map_or("", String::as_str)
+    }
+
+    /// Whether a record had a decision at some time, also one that was taken back.
+    pub fn was_decided(&self, record: RecordId) -> bool {
+        self.decided.contains(&record)
     }
 
     /// Everybody who wrote an entry, by name.

@@ -17,6 +17,7 @@
 //! - [`figure`] holds what a plot shows as plain numbers, and says where it stands, as SVG, table and CSV.
 //! - [`practice`] is about answers with agreed codes that trainees code blind.
 
+mod anchoring;
 mod answers;
 pub mod bench;
 mod bytes;
@@ -50,6 +51,7 @@ mod time;
 #[cfg(test)]
 mod tests;
 
+pub use anchoring::{Drift, PersonDrift, UnaidedShare, difference};
 pub use answers::{AnswerIndex, Answers};
 pub use bytes::{changes_from_bytes, changes_to_bytes};
 pub use chain::{Chain, hash_beginning, verify};
