@@ -2,7 +2,7 @@
 //! written, the sizes that fit.
 
 use domain::Thresholds;
-use review::Uncodable;
+use review::{Hidden, Uncodable};
 use workbench::{Command, Desk, Panel, Reach, Screen, command_table};
 
 use crate::sight::Sight;
@@ -93,8 +93,8 @@ fn leave_record(desk: &mut Desk) {
 
 /// "Other" says nothing without a note: the decision is made, the note of the same record opens, and its end goes on.
 fn other_reason(desk: &mut Desk, sight: &mut Sight) {
-    // A hidden record has its reason already.
-    if desk.state().review().is_some_and(|review| review.selected_hidden().is_some()) {
+    // A record of a quality sample has its reason already.
+    if desk.state().review().is_some_and(|review| review.selected_hidden() == Some(Hidden::Sample)) {
         desk.dispatch(Command::Uncodable(Uncodable::Other));
         return;
     }

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::statistics::Interval;
-use crate::{Action, Columns, Groups, Ledger, Purpose, RecordId, Share, Timestamp};
+use crate::{Action, Columns, Groups, Hidden, Ledger, Purpose, RecordId, Share, Timestamp};
 
 /// For how many records the engine's answer is hidden until they are coded, since when, and who said so.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,16 +46,30 @@ fn scatter(number: u64) -> u64 {
 
 impl Columns {
     /// Hides the engine's answer to the records that are drawn, and of no others. Only what the machine wants reviewed is
-    /// hidden, and nothing that anybody has decided once: that was seen.
+    /// hidden, and no answer that anybody has decided on once, at whichever record: that was seen.
     pub fn hide_unaided(&mut self, share: Option<&UnaidedShare>, ledger: &Ledger, groups: &Groups) {
         let share = share.filter(|share| share.percent > 0);
+        let decided = |record: RecordId| {
+            let identical = groups.identical(record);
+            ledger.was_decided(record) || identical.iter().any(|other| ledger.was_decided(*other))
+        };
         for record in (0..).take(self.len()) {
             let wanted = |share: &UnaidedShare| {
                 let flags = self.flags().get(record as usize).copied().unwrap_or_default();
-                flags.of_machine() && share.draws(record, groups) && !ledger.was_decided(record)
+                flags.of_machine() && share.draws(record, groups) && !decided(record)
             };
             let hidden = share.is_some_and(wanted);
             self.set_unaided(record, hidden);
+        }
+    }
+
+    /// Hides nothing of these records, which have the identical answer, once one of them is decided.
+    pub fn show_decided_answer(&mut self, group: &[RecordId]) {
+        let decided = |record: &RecordId| self.decision().get(*record as usize).is_some_and(Option::is_some);
+        if group.iter().any(decided) {
+            for record in group {
+                self.set_unaided(*record, false);
+            }
         }
     }
 }
@@ -104,6 +118,8 @@ pub fn difference(one: Share, other: Share) -> Option<(f64, Interval)> {
 /// People's drift towards the machine.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Drift {
+    /// Records whose engine's answer is hidden now until somebody has coded them.
+    pub waiting: u64,
     /// All together; its name is empty.
     pub all: PersonDrift,
     /// By name; only people with a record in one of the shares.
@@ -147,7 +163,9 @@ impl Drift {
             }
         }
         let named = |(name, drift): (&str, PersonDrift)| PersonDrift { name: name.to_owned(), ..drift };
-        Drift { all, people: people.into_iter().map(named).collect() }
+        let waits = |record: &RecordId| columns.hidden(*record) == Some(Hidden::Unaided);
+        let waiting = (0..).take(columns.len()).filter(waits).count() as u64;
+        Drift { waiting, all, people: people.into_iter().map(named).collect() }
     }
 }
 
@@ -157,7 +175,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::{AnswerIndex, Answers, Choice, Decision, Hidden};
+    use crate::{AnswerIndex, Answers, Choice, Decision};
 
     fn coded(text: &str) -> Decision {
         Decision::Code { code: Code::parse(text).unwrap(), choice: Choice::Search }

@@ -62,7 +62,7 @@ fn of_version_1(folder: &TempDir) -> PathBuf {
     drop(project);
     let old = Connection::open(&path).unwrap();
     old.execute_batch(
-        "DROP TABLE samples; DROP TABLE earlier_decisions; DROP TABLE earlier_sources; ALTER TABLE runs DROP COLUMN recode; \
+        "DROP TABLE samples; DROP TABLE unaided_shares; DROP TABLE earlier_decisions; DROP TABLE earlier_sources; ALTER TABLE runs DROP COLUMN recode; \
          PRAGMA user_version = 1;",
     )
     .unwrap();
@@ -219,7 +219,10 @@ fn a_sample_is_kept_with_the_entry_that_draws_it_and_is_not_changed_any_more() {
 fn a_project_of_version_2_gets_what_is_new() {
     let folder = tempfile::tempdir().unwrap();
     let path = build(&folder);
-    Connection::open(&path).unwrap().execute_batch("DROP TABLE samples; PRAGMA user_version = 2;").unwrap();
+    Connection::open(&path)
+        .unwrap()
+        .execute_batch("DROP TABLE samples; DROP TABLE unaided_shares; PRAGMA user_version = 2;")
+        .unwrap();
     assert!(Reader::open(&path).unwrap().samples().unwrap().is_empty());
     assert!(Project::open(&path).unwrap().samples().unwrap().is_empty());
     assert_eq!(names(&folder), ["survey.occudesk", "survey.occudesk.backup-v2"]);

@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use domain::{Coding, Thresholds};
-use review::Entry;
 use review::quality::SampleDesign;
+use review::{Entry, UnaidedShare};
 use rusqlite::{Connection, params};
 
 use crate::lock::Lock;
@@ -228,6 +228,16 @@ impl Project {
     fn next_id(&self, sql: &str) -> Result<u64, StoreError> {
         let id = self.connection.query_row(sql, [], |row| row.get::<_, i64>(0));
         id.map(i64::unsigned_abs).map_err(|error| self.reader.sql(error))
+    }
+
+    /// Says for how many records the engine's answer is hidden until they are coded, from now on.
+    ///
+    /// # Errors
+    /// As [`Project::append`].
+    pub fn set_unaided_share(&mut self, share: &UnaidedShare) -> Result<(), StoreError> {
+        let sql = "INSERT INTO unaided_shares (at, reviewer, percent, seed) VALUES (?1, ?2, ?3, ?4)";
+        let values = params![share.at.0, share.reviewer, share.percent, share.seed.cast_signed()];
+        self.connection.execute(sql, values).map(|_| ()).map_err(|error| self.reader.sql(error))
     }
 
     /// Keeps how a quality sample was drawn, with the entry of the log that draws it and names

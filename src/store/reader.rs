@@ -6,7 +6,9 @@ use std::sync::Arc;
 
 use domain::Coding;
 use review::quality::QualitySample;
-use review::{Action, EarlierSource, Entry, Hash, Ledger, RecordId, Timestamp, changes_from_bytes, hash_text};
+use review::{
+    Action, EarlierSource, Entry, Hash, Ledger, RecordId, Timestamp, UnaidedShare, changes_from_bytes, hash_text,
+};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use crate::cells::read_cells;
@@ -101,6 +103,26 @@ impl Reader {
             Ok(QualitySample { number, at, reviewer, design: design_from_text(&text).ok_or_else(what)? })
         };
         rows.into_iter().map(sample).collect()
+    }
+
+    /// For how many records the engine's answer was to be hidden until they are coded, in the order in which that was said;
+    /// the last is in force.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the file cannot be read or is damaged.
+    pub fn unaided_shares(&self) -> Result<Vec<UnaidedShare>, StoreError> {
+        if self.version < 3 {
+            return Ok(Vec::new());
+        }
+        self.query("SELECT at, reviewer, percent, seed FROM unaided_shares ORDER BY id", |row| {
+            let (at, seed): (i64, i64) = (row.get(0)?, row.get(3)?);
+            Ok(UnaidedShare {
+                at: Timestamp(at),
+                reviewer: row.get(1)?,
+                percent: row.get::<_, u8>(2)?.min(100),
+                seed: seed.cast_unsigned(),
+            })
+        })
     }
 
     /// The codes of another classification that the records carry and are recoded by.

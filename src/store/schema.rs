@@ -136,6 +136,8 @@ CREATE INDEX earlier_decisions_of ON earlier_decisions (source);
 ///
 /// - `samples`: with which parameters (JSON) a quality sample was drawn; the entry of the log that draws it names its
 ///   number. The records are in that entry.
+/// - `unaided_shares`: for how many in a hundred of the records the engine's answer is hidden until they are coded, and what
+///   that draw goes by; the last row is in force.
 pub(crate) const ADDED_IN_3: &str = "
 CREATE TABLE samples (
     id INTEGER PRIMARY KEY NOT NULL,
@@ -143,6 +145,20 @@ CREATE TABLE samples (
     reviewer TEXT NOT NULL,
     parameters TEXT NOT NULL
 ) STRICT;
+
+CREATE TABLE unaided_shares (
+    id INTEGER PRIMARY KEY NOT NULL,
+    at INTEGER NOT NULL,
+    reviewer TEXT NOT NULL,
+    percent INTEGER NOT NULL,
+    seed INTEGER NOT NULL
+) STRICT;
+
+CREATE TRIGGER unaided_shares_are_not_changed BEFORE UPDATE ON unaided_shares
+BEGIN SELECT RAISE(ABORT, 'what was said is not changed'); END;
+
+CREATE TRIGGER unaided_shares_are_not_removed BEFORE DELETE ON unaided_shares
+BEGIN SELECT RAISE(ABORT, 'what was said is not removed'); END;
 
 CREATE TRIGGER samples_are_not_changed BEFORE UPDATE ON samples
 BEGIN SELECT RAISE(ABORT, 'samples are not changed'); END;

@@ -1,6 +1,6 @@
 //! What can be asked about people, the log and how the project stood, and if not, why.
 
-use crate::can::{coded, is, review};
+use crate::can::{coded, is, review, writable};
 use crate::hidden::can_look_back;
 use crate::{AppState, PeopleCommand};
 
@@ -19,6 +19,13 @@ pub(crate) fn can_people(state: &AppState, command: &PeopleCommand) -> Result<()
         | PeopleCommand::FindHead(_) => Ok(()),
         PeopleCommand::MoveEntry(_) => is(view.listed(review) > 0, "No entries are listed."),
         PeopleCommand::MarkEntry(number) => exists(*number),
+        PeopleCommand::SetUnaidedShare(percent) => {
+            coded(review)?;
+            writable(review)?;
+            is(*percent <= 100, "A share goes from 0 to 100 in a hundred.")?;
+            let standing = review.unaided.last().map_or(0, |share| share.percent);
+            is(*percent != standing, "That is the share that stands.")
+        }
         PeopleCommand::VerifyLog => is(view.verifying.is_none(), "The log is being checked."),
         PeopleCommand::StandAt(number) => {
             coded(review)?;

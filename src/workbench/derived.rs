@@ -34,5 +34,6 @@ pub(crate) fn judge_again(columns: &mut Columns, records: &[RecordId], ledger: &
     }
     for group in groups.of_records(records.iter().copied()) {
         columns.mark_conflicts(group);
+        columns.show_decided_answer(group);
     }
 }

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use domain::Thresholds;
 use review::practice::PracticeLine;
 use review::quality::{QualitySample, SampleDesign};
-use review::{Entry, RecordId, Timestamp};
+use review::{Entry, RecordId, Timestamp, UnaidedShare};
 use store::{Project, RunParameters};
 
 use crate::context::CHARACTERS;
@@ -122,6 +122,7 @@ impl Desk {
             }),
             Effect::Append { entry, go_on } => Some(self.append(entry, go_on)),
             Effect::DrawSample(design) => self.draw_sample(*design),
+            Effect::SetUnaidedShare(share) => self.set_unaided_share(share),
             Effect::RecordThresholds(thresholds) => Some(self.record_thresholds(thresholds)),
             Effect::TurnThresholds { entry, run } => Some(self.turn_thresholds(entry, run)),
             Effect::ReadCells(record) => self.read_cells(record),
@@ -239,6 +240,13 @@ impl Desk {
             Some(Err(error)) => Event::NotWritten(Box::new(Notice::of_error(&error))),
             None => Event::NotWritten(Box::new(Notice::of_error(&"No project is open, so nothing was decided."))),
         }
+    }
+
+    fn set_unaided_share(&mut self, share: UnaidedShare) -> Option<Event> {
+        Some(match self.project.as_mut()?.set_unaided_share(&share) {
+            Ok(()) => Event::UnaidedShareSet(share),
+            Err(error) => Event::NotWritten(Box::new(Notice::of_error(&error))),
+        })
     }
 
     fn draw_sample(&mut self, design: SampleDesign) -> Option<Event> {

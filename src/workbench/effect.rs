@@ -13,6 +13,7 @@ use review::quality::SampleDesign;
 use review::statistics::calibration::Binning;
 use review::{
     AnswerIndex, Answers, Changes, Columns, Earlier, Entry, Groups, Ledger, LogFilter, RecordId, TruthSource,
+    UnaidedShare,
 };
 
 use crate::output::Extra;
@@ -391,6 +392,9 @@ pub enum Effect {
     },
     /// Draw the records of this design for a quality sample; answered by `Event::SampleDrawn` or `Event::NotWritten`.
     DrawSample(Box<SampleDesign>),
+    /// Say for how many records the engine's answer is hidden until they are coded; answered by
+    /// `Event::UnaidedShareSet` or `Event::NotWritten`.
+    SetUnaidedShare(UnaidedShare),
     /// Record a change of thresholds; answered by `Event::ThresholdsRecorded` or `Event::NotWritten`.
     RecordThresholds(Thresholds),
     /// Append the entry that takes a change of thresholds back, or does it again; answered in the same way.

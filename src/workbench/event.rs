@@ -8,8 +8,8 @@ use domain::{ClassificationId, Coding, Thresholds};
 use formats::Preview;
 use review::quality::QualitySample;
 use review::{
-    AnswerIndex, Answers, Calibration, Changes, Columns, Counts, Earlier, EarlierSource, Entry, Groups, Hash, Ledger,
-    People, RecordId, Suspects, Timestamp,
+    AnswerIndex, Answers, Calibration, Changes, Columns, Counts, Drift, Earlier, EarlierSource, Entry, Groups, Hash,
+    Ledger, People, RecordId, Suspects, Timestamp, UnaidedShare,
 };
 
 use crate::as_of::Standing;
@@ -104,6 +104,8 @@ pub enum Event {
     Purged(PathBuf, Vec<PathBuf>),
     /// Whether a file stands there.
     LookedAt(PathBuf, bool),
+    /// From now on the engine's answer is hidden for so many records.
+    UnaidedShareSet(UnaidedShare),
     /// The log was counted, looked through or checked.
     People(JobId, Box<PeopleEvent>),
 }
@@ -111,8 +113,8 @@ pub enum Event {
 /// What a job found in the log.
 #[derive(Debug)]
 pub enum PeopleEvent {
-    /// What everybody did.
-    Counted(People),
+    /// What everybody did, and their drift towards the machine.
+    Counted(People, Drift),
     /// The places of the entries that were looked for, ascending.
     Found(Vec<u32>),
     /// Whether the log in the project file is whole.
@@ -198,6 +200,8 @@ pub struct Content {
     pub coding_runs: usize,
     /// By which codes of another classification the records are recoded, if they are.
     pub recoding: Option<Recoding>,
+    /// For how many records the engine's answer is hidden until they are coded, since when.
+    pub unaided: Vec<UnaidedShare>,
     /// The project can only be looked at.
     pub read_only: bool,
 }

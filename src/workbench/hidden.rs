@@ -6,6 +6,8 @@ use crate::{Command, Panel, Review};
 
 const BLIND: &str = "It is to be coded blind: search for a code (/), or say uncodable (U).";
 
+const UNAIDED: &str = "Code it first: search for a code (/), or say uncodable (U). Then the engine’s answer is shown.";
+
 /// Whether a command can be done with the hidden record that is selected: nothing shows or takes what is hidden.
 ///
 /// # Errors
@@ -18,7 +20,8 @@ pub(crate) fn can_hidden(review: &Review, command: &Command) -> Result<(), &'sta
             let reason = review.selected.as_ref().and_then(|selected| review.blind_notes.get(&selected.record));
             if reason.is_some() { Ok(()) } else { Err("Say why in a note first (N), or choose another reason.") }
         }
-        Some(Hidden::Sample) => Ok(()),
+        Some(Hidden::Unaided) if tells(command) => Err(UNAIDED),
+        Some(Hidden::Sample | Hidden::Unaided) => Ok(()),
     }
 }
 

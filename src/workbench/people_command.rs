@@ -25,6 +25,8 @@ pub enum PeopleCommand {
     VerifyLog,
     /// Look for the entry with this hash, which somebody kept as the head of the log.
     FindHead(String),
+    /// Hide the engine's answer for so many in a hundred of the records to review, until they are coded.
+    SetUnaidedShare(u8),
     /// Show the project as it stood after the entry with this number; nothing can be decided there.
     StandAt(u64),
     /// Show the project as it stands now again.

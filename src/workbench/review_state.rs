@@ -9,7 +9,7 @@ use domain::{ClassificationId, Code, Coding, Status, Suggestion, Thresholds};
 use review::quality::QualitySample;
 use review::{
     AnswerIndex, Answers, Changes, Columns, Counts, Decision, Earlier, EarlierTotals, Facets, Filter, Flags, Groups,
-    Hidden, Judgement, Ledger, Narrowing, Order, RecordId,
+    Hidden, IndependentCoding, Judgement, Ledger, Narrowing, Order, Purpose, RecordId, UnaidedShare,
 };
 
 use crate::{AsOf, Bulk, ContextCells, Group, JobId, ListedRecords, Others};
@@ -120,6 +120,8 @@ pub struct Review {
     /// Reasons written for hidden records before they are coded; they go into the log with the coding.
     pub blind_notes: BTreeMap<RecordId, String>,
 
+    /// For how many records the engine's answer is hidden until they are coded, since when; the last is in force.
+    pub unaided: Vec<UnaidedShare>,
     /// The project is looked at as it stood; nothing can be decided there.
     pub as_of: Option<Box<AsOf>>,
     /// Why whoever sits at the desk decides nothing in this project; `None` where they may.
@@ -235,7 +237,11 @@ impl Review {
         let (title, tasks) = self.answers.answer(record);
         let hidden = self.hidden(record);
         if hidden.is_some() {
-            let note = self.blind_notes.get(&record).map_or("", String::as_str);
+            let note = match hidden {
+                Some(Hidden::Sample) => self.blind_notes.get(&record).map(String::as_str),
+                _ => self.ledger.judgement(record).map(|judgement| judgement.note.as_str()),
+            };
+            let note = note.unwrap_or_default();
             let flags = self.columns.flags().get(at).copied().unwrap_or_default().that_do_not_tell();
             let (machine, decision, code, code_title) = (None, None, None, "");
             return RowView {
@@ -275,6 +281,12 @@ impl Review {
     /// Why the selected record is hidden, if it is.
     pub fn selected_hidden(&self) -> Option<Hidden> {
         self.hidden(self.selected.as_ref()?.record)
+    }
+
+    /// What a person said of a record before the engine's answer was shown, where that was another one.
+    pub fn unaided_otherwise(&self, record: RecordId) -> Option<&IndependentCoding> {
+        let codings = self.ledger.judgement(record)?.codings().iter();
+        codings.rev().find(|coding| coding.purpose == Purpose::Unaided).filter(|coding| !coding.agrees())
     }
 
     /// Whether this person made the decision that stands for a record, and should not be the one to check it.

@@ -161,6 +161,7 @@ fn people() -> impl Strategy<Value = PeopleCommand> {
         any::<i32>().prop_map(PeopleCommand::MoveEntry),
         Just(PeopleCommand::VerifyLog),
         "[0-9a-g ]{0,12}".prop_map(PeopleCommand::FindHead),
+        (0u8..=101).prop_map(PeopleCommand::SetUnaidedShare),
         (0u64..9).prop_map(PeopleCommand::StandAt),
         Just(PeopleCommand::BackToNow),
     ]
@@ -417,6 +418,7 @@ fn check(desk: &Desk) {
             let mut afresh = derive(&review.codings, review.thresholds, &review.ledger, &review.groups);
             let differing = review.earlier.differing(afresh.code());
             afresh.mark_earlier(&differing);
+            afresh.hide_unaided(review.unaided.last(), &review.ledger, &review.groups);
             assert_eq!(review.columns, afresh, "kept up entry by entry, derived at once");
         }
         let pages = &state.supervise.bench;

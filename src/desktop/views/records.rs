@@ -393,7 +393,10 @@ fn paint(cells: &Cells<'_>, record: &RowView<'_>, roomy: bool, palette: &Palette
     };
     cells.text(REASONS, &reasons(record, roomy), regular(SMALL), ink, Align::Min);
     let coded = if record.hidden.is_some() {
-        "to be coded blind".to_owned()
+        match record.hidden {
+            Some(review::Hidden::Unaided) => "to be coded before the engine’s answer is shown".to_owned(),
+            _ => "to be coded blind".to_owned(),
+        }
     } else if code.is_empty() {
         "no code".to_owned()
     } else {

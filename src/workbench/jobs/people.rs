@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use domain::Coding;
-use review::{Action, Chain, Entry, Groups, Ledger, LogFilter, People, Timestamp};
+use review::{Action, Chain, Drift, Entry, Groups, Ledger, LogFilter, People, Timestamp};
 use store::{Reader, Run, StoreError};
 
 use super::Reporter;
@@ -29,7 +29,7 @@ pub(super) fn people(
             let total = Some(ledger.entries().len() as u64);
             let go_on = |done| checked(reporter, done, total).is_ok();
             let people = People::of(&ledger, &columns, &groups, go_on).ok_or(Broken::Cancelled)?;
-            PeopleEvent::Counted(people)
+            PeopleEvent::Counted(people, Drift::of(&ledger, &columns))
         }
         PeopleJob::Find { ledger, filter } => PeopleEvent::Found(find(reporter, &ledger, &filter)?),
         PeopleJob::Verify => PeopleEvent::Verified(verify(reporter, reader.ok_or_else(closed)?, now)?),

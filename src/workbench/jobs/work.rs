@@ -312,6 +312,7 @@ pub(super) fn read(reporter: &mut Reporter<Event>, project: &Project) -> Result<
     let sources = project.earlier_sources()?.into_iter().map(Arc::new).collect();
     let earlier = Earlier::of(sources, &index);
     let coding_runs = project.runs()?.iter().filter(|run| run.id == run.codings_of).count();
+    let unaided = project.unaided_shares()?;
     let read_only = project.is_read_only();
     let samples = project.samples()?;
     Ok(Content {
@@ -330,6 +331,7 @@ pub(super) fn read(reporter: &mut Reporter<Event>, project: &Project) -> Result<
         earlier,
         coding_runs,
         samples,
+        unaided,
         read_only,
     })
 }

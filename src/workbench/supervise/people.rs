@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use domain::Thresholds;
-use review::{Hash, LogFilter, Timestamp};
+use review::{Drift, Hash, LogFilter, Timestamp};
 
 use crate::{JobId, Review};
 
@@ -14,8 +14,10 @@ pub struct PeopleView {
     pub part: PeoplePart,
     /// What everybody did; `None` until it was counted.
     pub figures: Option<Arc<review::People>>,
-    /// Of how many entries, under which thresholds and in which coding that was counted.
-    pub(crate) counted_of: Option<(u64, Thresholds, usize)>,
+    /// Of how many entries, under which thresholds, in which coding and under which share of unaided records that was counted.
+    pub(crate) counted_of: Option<(u64, Thresholds, [usize; 2])>,
+    /// People's drift towards the machine.
+    pub drift: Drift,
     /// The job that counts.
     pub(crate) counting: Option<JobId>,
     /// The person whose days are shown.
@@ -50,11 +52,14 @@ pub enum PeoplePart {
     Log,
     /// Whether the log is whole.
     Integrity,
+    /// Who drifts towards the machine, and for how many records its answer is hidden at first.
+    Anchoring,
 }
 
 impl PeoplePart {
     /// All, in the order of their tabs.
-    pub const ALL: [PeoplePart; 3] = [PeoplePart::Figures, PeoplePart::Log, PeoplePart::Integrity];
+    pub const ALL: [PeoplePart; 4] =
+        [PeoplePart::Figures, PeoplePart::Anchoring, PeoplePart::Log, PeoplePart::Integrity];
 
     /// The name on screen.
     pub fn name(self) -> &'static str {
@@ -62,6 +67,7 @@ impl PeoplePart {
             PeoplePart::Figures => "Pace and agreement",
             PeoplePart::Log => "Log",
             PeoplePart::Integrity => "Is the log whole?",
+            PeoplePart::Anchoring => "Anchoring",
         }
     }
 }

@@ -1,6 +1,7 @@
-//! Coding a hidden record, for a quality sample: what stands stays, and is shown from then on.
+//! Coding a hidden record: for a quality sample, where what stands stays, or before the engine's answer is shown. What was
+//! hidden is shown from then on.
 
-use review::{Decision, Hidden, RecordId, Timestamp};
+use review::{Choice, Decision, Hidden, RecordId, Timestamp};
 
 use super::decisions;
 use crate::hidden::panel_tells;
@@ -16,14 +17,25 @@ pub(super) fn code(state: &mut AppState, decision: Decision, now: Timestamp) -> 
             let act = Act::Recode(record, decision, note, review.columns.final_code(record));
             Some(decisions::act(state, act, true, now))
         }
+        Hidden::Unaided => {
+            let engine = review.columns.code().get(record as usize).copied().flatten();
+            let agrees = decision.code() == engine;
+            let decision = match (decision, agrees) {
+                (Decision::Code { code, .. }, true) => Decision::Code { code, choice: Choice::Accept },
+                _ => decision,
+            };
+            // Where both differ the cursor stays: the engine's answer is seen now.
+            Some(decisions::act(state, Act::DecideUnaided(record, decision, engine), agrees, now))
+        }
     }
 }
 
-/// Keeps the reason for the coding that is to come; empty forgets it. `None` where the selected record is seen.
+/// Keeps the reason for the coding that is to come; empty forgets it. `None` where the note is that of the
+/// record itself.
 pub(super) fn note(state: &mut AppState, text: &str) -> Option<Vec<Effect>> {
     let review = state.review_mut()?;
     let record = review.selected.as_ref()?.record;
-    review.hidden(record)?;
+    review.hidden(record).filter(|hidden| *hidden == Hidden::Sample)?;
     match text.trim() {
         "" => review.blind_notes.remove(&record),
         text => review.blind_notes.insert(record, text.to_owned()),

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{blind, bulk, classification, earlier, filters, groups, moves, narrow, progress};
+use super::{anchoring, blind, bulk, classification, earlier, filters, groups, moves, narrow, progress};
 use crate::decision::{accepted_code, chosen, parent_of_selected};
 use crate::derived::judge_again;
 use crate::{Act, AppState, Decided, Effect, Job, JobId, Notice, Panel, Request, Review};
@@ -201,6 +201,9 @@ pub(super) fn appended(state: &mut AppState, entry: Entry, go_on: bool, now: Tim
     if let (Action::Recode { .. }, Some(record)) = (action, records.first()) {
         review.last_action = blind::result(review, *record);
         review.blind_notes.remove(record);
+    }
+    if let (Action::Unaided, Some(record)) = (action, records.first()) {
+        review.last_action = anchoring::result(review, *record);
     }
     let mut effects = match records.first() {
         Some(_) if back && holds_selected(review, &records) => vec![Effect::Ask(Request::RevealSelection)],

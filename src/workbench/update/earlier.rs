@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use review::{Choice, Decision, EarlierLine, EarlierSource, Judgement, RecordId, SourceKind, Timestamp};
 
-use super::{decisions, filters, panels, progress};
+use super::{anchoring, decisions, filters, panels, progress};
 use crate::{
     Act, AppState, EarlierChange, EarlierChanged, EarlierPanel, EarlierPlan, Effect, Job, JobId, Notice, Panel, Review,
     Takeover, Workspace,
@@ -92,6 +92,7 @@ pub(super) fn mark(review: &mut Review) {
     let differing = review.earlier.differing(review.columns.code());
     review.columns.mark_earlier(&differing);
     review.earlier_totals = review.earlier.totals(differing.len());
+    anchoring::mark(review);
     review.counts = review.columns.counts();
 }
 

@@ -117,6 +117,7 @@ pub(super) fn opened(state: &mut AppState, id: JobId, opened: Opened) -> Vec<Eff
         listed: None,
         samples: opened.samples,
         blind_notes: BTreeMap::new(),
+        unaided: opened.unaided,
         as_of: None,
         barred: state.settings.role.bar(),
         index: Arc::new(opened.index),

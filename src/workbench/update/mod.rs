@@ -1,5 +1,6 @@
 //! The only place where the state changes: a command or an event goes in, effects come out.
 
+mod anchoring;
 mod as_of;
 mod bench;
 mod blind;
@@ -290,6 +291,7 @@ fn taken_in(state: &mut AppState, event: Event, now: Timestamp) -> Vec<Effect> {
         Event::Purged(path, removed) => purge::purged(state, &path, &removed),
         Event::DescriptionsRead(id, read) => descriptions::read(state, id, *read),
         Event::DescriptionsForgotten(id) => descriptions::forgotten(state, id),
+        Event::UnaidedShareSet(share) => anchoring::recorded(state, share),
         Event::People(id, event) => people::event(state, id, *event, now),
         Event::LookedAt(path, exists) => mapping::looked_at(state, &path, exists),
     }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use review::{LogFilter, Timestamp, hash_beginning};
 
-use super::{as_of, panels, practice, progress, settings};
+use super::{anchoring, as_of, panels, practice, progress, settings};
 use crate::{
     AppState, Command, Effect, HeadFound, Job, JobId, Notice, Panel, PeopleCommand, PeopleEvent, PeopleJob, PeoplePart,
     Role, SupervisePage, Workspace,
@@ -39,6 +39,7 @@ pub(super) fn command(state: &mut AppState, command: PeopleCommand, now: Timesta
             vec![start]
         }
         PeopleCommand::FindHead(text) => find_head(state, &text),
+        PeopleCommand::SetUnaidedShare(percent) => anchoring::set(state, percent, now),
         PeopleCommand::StandAt(number) => as_of::start(state, number),
         PeopleCommand::BackToNow => as_of::back(state, now),
     }
@@ -109,7 +110,7 @@ pub(super) fn keep_up(state: &mut AppState) -> Vec<Effect> {
     let entries = ledger.entries().len() as u64;
     let mut effects = Vec::new();
     let (columns, thresholds) = review.of_now();
-    let counted_of = Some((entries, thresholds, review.coding_runs));
+    let counted_of = Some((entries, thresholds, [review.coding_runs, review.unaided.len()]));
     let wants_figures = view.counting.is_none() && view.counted_of != counted_of;
     let wants_search =
         view.part == PeoplePart::Log && view.searching.is_none() && !view.filter.is_empty() && view.found_of != entries;
@@ -141,7 +142,10 @@ pub(super) fn event(state: &mut AppState, id: JobId, event: PeopleEvent, now: Ti
     }
     let view = &mut state.supervise.people;
     match event {
-        PeopleEvent::Counted(people) => view.figures = Some(Arc::new(people)),
+        PeopleEvent::Counted(people, drift) => {
+            view.figures = Some(Arc::new(people));
+            view.drift = drift;
+        }
         PeopleEvent::Found(found) => {
             view.found = Some(Arc::new(found));
             view.marked = None;

@@ -2,7 +2,7 @@
 
 use domain::Level;
 use egui::{Align, Label, Layout, RichText, ScrollArea, Ui};
-use review::Flag;
+use review::{Flag, Hidden};
 use workbench::Field;
 
 use super::Shown;
@@ -69,7 +69,11 @@ fn stands(ui: &mut Ui, page: &Page<'_>, shown: Shown<'_>) {
     let palette = page.palette;
     let record = shown.record;
     if record.hidden.is_some() {
-        ui.label(RichText::new("The code that stands is hidden").font(strong(BODY)).color(palette.text_muted));
+        let words = match record.hidden {
+            Some(Hidden::Unaided) => "The engine’s code is hidden",
+            _ => "The code that stands is hidden",
+        };
+        ui.label(RichText::new(words).font(strong(BODY)).color(palette.text_muted));
         return;
     }
     match record.code {
@@ -92,6 +96,7 @@ fn stands(ui: &mut Ui, page: &Page<'_>, shown: Shown<'_>) {
     if record.decision.is_some() {
         machine(ui, page, shown);
     }
+    unaided(ui, page, shown);
     if record.flags.has(Flag::Conflicting) {
         let words = RichText::new(Flag::Conflicting.sentence()).size(SMALL).color(palette.doubtful);
         ui.add(Label::new(words).wrap());
@@ -126,4 +131,13 @@ fn machine(ui: &mut Ui, page: &Page<'_>, shown: Shown<'_>) {
         );
         ui.add(Label::new(RichText::new(words).size(SMALL).color(palette.text_muted)).truncate());
     });
+}
+
+/// What a person said of the record before the engine's answer was shown, where the two differ.
+fn unaided(ui: &mut Ui, page: &Page<'_>, shown: Shown<'_>) {
+    let Some(coding) = shown.review.unaided_otherwise(shown.record.record) else { return };
+    let code = |code: Option<domain::Code>| code.map_or_else(|| "no code".to_owned(), |code| code.to_string());
+    let (given, engine) = (code(coding.decision.code()), code(coding.against));
+    let words = format!("{} said {given} before seeing the engine’s {engine}.", coding.reviewer);
+    ui.add(Label::new(RichText::new(words).size(SMALL).color(page.palette.doubtful)).wrap());
 }

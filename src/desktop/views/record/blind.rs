@@ -18,11 +18,16 @@ pub fn show(ui: &mut Ui, page: &mut Page<'_>, shown: Shown<'_>, hidden: Hidden) 
             "This record is in a quality sample. What the engine and other people made of it stays hidden until you \
              have coded it; then you see whether both agree.",
         ),
+        Hidden::Unaided => (
+            "Code it before the engine speaks",
+            "For some records the engine’s answer is shown only after a person has coded them. That tells how far the \
+             answer draws people along. You can keep your code or change it then.",
+        ),
     };
     heading(ui, page, head, "");
     ui.add(Label::new(RichText::new(why).color(palette.text_muted)).wrap());
     let reviewer = &page.state.settings.reviewer;
-    if shown.review.is_own_decision(shown.record.record, reviewer) {
+    if hidden == Hidden::Sample && shown.review.is_own_decision(shown.record.record, reviewer) {
         ui.add_space(UNIT / 2.0);
         let words = format!(
             "{reviewer} decided on this record before. Somebody else should code it; if you do, the report counts it."
@@ -31,10 +36,14 @@ pub fn show(ui: &mut Ui, page: &mut Page<'_>, shown: Shown<'_>, hidden: Hidden) 
     }
     ui.add_space(UNIT);
     ui.spacing_mut().item_spacing.y = UNIT / 2.0;
+    let note = match hidden {
+        Hidden::Sample => "write the reason first; it goes with the coding",
+        Hidden::Unaided => "write a note",
+    };
     for (command, words) in [
         (Command::OpenSearch, "search for the code: title, index entry or digits"),
         (Command::OpenUncodable, "it cannot be coded, and why"),
-        (Command::OpenNote, "write the reason first; it goes with the coding"),
+        (Command::OpenNote, note),
         (
             Command::ShowWorkspace(workbench::Workspace::Classification),
             "browse the classification and use a code there",
@@ -51,7 +60,7 @@ pub fn show(ui: &mut Ui, page: &mut Page<'_>, shown: Shown<'_>, hidden: Hidden) 
             ui.add(Label::new(words).wrap());
         });
     }
-    if !shown.record.note.is_empty() {
+    if hidden == Hidden::Sample && !shown.record.note.is_empty() {
         heading(ui, page, "Reason", "");
         ui.add(Label::new(RichText::new(shown.record.note).font(strong(BODY))).wrap().selectable(true));
         ui.label(RichText::new("Kept until the record is coded.").size(SMALL).color(palette.text_muted));

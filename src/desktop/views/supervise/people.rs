@@ -1,5 +1,6 @@
 //! Who decided what, and the log.
 
+mod anchoring;
 mod figures;
 mod integrity;
 mod log;
@@ -27,6 +28,8 @@ pub struct PeopleSight {
     pub revealed: Option<u64>,
     /// The number of a record being typed.
     pub record: Option<String>,
+    /// The share of records coded unaided that is being chosen, in a hundred.
+    pub percent: Option<u8>,
     /// The head of the log being typed.
     pub head: String,
     /// The name being typed.
@@ -48,7 +51,7 @@ pub fn show(ui: &mut Ui, page: &mut Page<'_>, review: &Review) {
         }
     });
     ui.add_space(UNIT);
-    if review.whole_log().entries().is_empty() {
+    if review.whole_log().entries().is_empty() && part != PeoplePart::Anchoring {
         ui.add_space(UNIT * 2.0);
         ui.label(RichText::new("Nobody has decided anything in this project yet.").size(BODY));
         ui.add(Label::new("Every decision will be an entry of the log, and its figures will stand here.").wrap());
@@ -56,6 +59,7 @@ pub fn show(ui: &mut Ui, page: &mut Page<'_>, review: &Review) {
     }
     match part {
         PeoplePart::Figures => figures::show(ui, page, review),
+        PeoplePart::Anchoring => anchoring::show(ui, page, review),
         PeoplePart::Log => log::show(ui, page, review),
         PeoplePart::Integrity => integrity::show(ui, page, review),
     }

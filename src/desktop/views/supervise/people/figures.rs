@@ -135,7 +135,7 @@ fn paint_work(cells: &Cells<'_>, page: &Page<'_>, work: &Work) -> String {
 }
 
 /// `93 % (88–96)`, with `of 120` where that is not told beside it, and “few” where it says little.
-fn share_words(share: Share, with_number: bool) -> String {
+pub fn share_words(share: Share, with_number: bool) -> String {
     let Some(value) = share.value() else { return "–".to_owned() };
     let percent = |value: f64| format!("{:.0}", value * 100.0);
     let interval = share.interval();

@@ -1,8 +1,7 @@
 //! The entries of the log: a list that is filtered, and one entry in full.
 
-use domain::Classification;
 use egui::{Align, Frame, Id, Key, Label, Margin, Panel, RichText, Ui};
-use review::{Decision, Entry, Judgement, LogFilter, Timestamp, hash_text};
+use review::{Decision, Entry, Hidden, Judgement, LogFilter, RecordId, Timestamp, hash_text};
 use workbench::{Command, PeopleCommand, Review, Workspace};
 
 use super::when;
@@ -175,7 +174,6 @@ fn one_entry(ui: &mut Ui, page: &mut Page<'_>, review: &Review, entry: &Entry) {
         }
     });
     ui.add_space(UNIT);
-    let tables = review.tables();
     match entry.changes.as_slice() {
         [] => {
             ui.add(Label::new("It changed no record.").wrap());
@@ -188,7 +186,7 @@ fn one_entry(ui: &mut Ui, page: &mut Page<'_>, review: &Review, entry: &Entry) {
             for (name, judgement) in [("Before", &change.before), ("After", &change.after)] {
                 ui.add_space(UNIT / 2.0);
                 ui.label(muted(name.to_owned()));
-                ui.add(Label::new(words_of(judgement, tables)).wrap());
+                ui.add(Label::new(words_of(review, change.record, judgement)).wrap());
             }
         }
         _ => changes(ui, page, review, entry),
@@ -213,12 +211,12 @@ fn changes(ui: &mut Ui, page: &mut Page<'_>, review: &Review, entry: &Entry) {
     if shown_for != Some(entry.number) {
         memory.reveal(0);
     }
-    let tables = review.tables();
     let ink = page.palette.text;
     let report = rows.show(ui, &mut memory, |cells, row| {
         let Some(change) = entry.changes.get(row) else { return String::new() };
         let number = (u64::from(change.record) + 1).to_string();
-        let (before, after) = (words_of(&change.before, tables), words_of(&change.after, tables));
+        let (before, after) =
+            (words_of(review, change.record, &change.before), words_of(review, change.record, &change.after));
         cells.text(0, &number, regular(SMALL), page.palette.text_muted, Align::Max);
         cells.title(1, &before, regular(SMALL), ink);
         cells.title(2, &after, regular(SMALL), ink);
@@ -228,13 +226,18 @@ fn changes(ui: &mut Ui, page: &mut Page<'_>, review: &Review, entry: &Entry) {
     if let Some((row, _, response)) = report.hovered
         && let Some(change) = entry.changes.get(row)
     {
-        let (before, after) = (words_of(&change.before, tables), words_of(&change.after, tables));
+        let (before, after) =
+            (words_of(review, change.record, &change.before), words_of(review, change.record, &change.after));
         response.on_hover_text_at_pointer(format!("Before: {before}\nAfter: {after}"));
     }
 }
 
 /// A judgement in words: `371131 Bricklayer (accepted); flagged; note “asked”`; `nothing` for an untouched record.
-fn words_of(judgement: &Judgement, tables: &Classification) -> String {
+fn words_of(review: &Review, record: RecordId, judgement: &Judgement) -> String {
+    if review.hidden(record) == Some(Hidden::Sample) {
+        return "hidden until the record is coded blind".to_owned();
+    }
+    let tables = review.tables();
     let mut words = Vec::new();
     match judgement.decision {
         Some(Decision::Code { code, choice }) => {
