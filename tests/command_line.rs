@@ -319,3 +319,83 @@ fn parquet_is_read_and_written_as_every_other_format() {
     assert_ne!(code, 0, "occ_* columns stand there already");
     assert!(error.contains("occ_code"), "{error}");
 }
+
+/// A project of these records, made without coding them.
+fn project(path: &Path, titles: &[&str]) {
+    let source = store::SourceDescription {
+        classification: domain::ClassificationId::Osca2024,
+        path: "answers.csv".into(),
+        file_name: "answers.csv".into(),
+        bytes: 100,
+        format: "csv".into(),
+        encoding: "utf-8".into(),
+        delimiter: Some(','),
+        columns: vec!["title".into()],
+        title_columns: vec![0],
+        tasks_columns: Vec::new(),
+        context_columns: Vec::new(),
+        created_at: review::Timestamp(0),
+        program_version: "test".into(),
+    };
+    let mut builder = store::ProjectBuilder::create(path, &source).unwrap();
+    for title in titles {
+        builder.add_record(&[*title]).unwrap();
+    }
+    drop(builder.finish().unwrap());
+}
+
+#[test]
+fn a_project_is_split_and_what_coders_decided_is_merged() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("work.occudesk");
+    project(&path, &["brickie", "nurse", "chef", "cook", "actor"]);
+    let (work, packs) = (path.to_str().unwrap(), folder.path().join("packs"));
+    let split = |coders: &str, overlap: &str| {
+        occudesk(&["split", work, "--coders", coders, "--overlap", overlap, "--output", packs.to_str().unwrap()])
+    };
+    for (coders, overlap, code, words) in [
+        ("Ann", "0.2", 2, "2 to 50 coders"),
+        ("Ann,ann", "0", 2, "the name of two coders"),
+        ("Ann,Ben", "1.5", 2, "a share such as 0.2"),
+        ("a,b,c,d,e,f", "0", 2, "5 records cannot be split among 6 coders"),
+    ] {
+        let result = split(coders, overlap);
+        let said = String::from_utf8_lossy(&result.stderr).into_owned();
+        assert_eq!(result.status.code(), Some(code), "{said}");
+        assert!(said.contains(words), "{said}");
+        assert!(!packs.exists());
+    }
+    let result = split("Ann,Ben", "40%");
+    let said = String::from_utf8_lossy(&result.stdout).into_owned();
+    assert!(said.starts_with("Split 1: 5 records among 2 coders, 2 of them coded by 2, seed 1.\n"), "{said}");
+    assert_eq!(split("Ann,Ben", "0").status.code(), Some(4), "nothing is written over");
+    let [ann, ben] = ["Ann", "Ben"].map(|coder| packs.join(format!("work.{coder}.occudesk")));
+    let mut pack = store::Project::open(&ann).unwrap();
+    let code = domain::Code::parse("371131").unwrap();
+    let decision = review::Decision::Code { code, choice: review::Choice::Search };
+    let entry = pack.ledger().unwrap().decide(review::Timestamp(9), "Ann", [(0, decision), (1, decision)]);
+    pack.append(&entry.unwrap()).unwrap();
+    let records = pack.pack().unwrap().records.clone();
+    // While the coder has it open.
+    let (ann, ben) = (ann.to_str().unwrap(), ben.to_str().unwrap());
+    let dry = occudesk(&["merge", work, ann, "--dry-run"]);
+    let said = String::from_utf8_lossy(&dry.stdout).into_owned();
+    assert!(said.contains("Still out: Ben") && said.ends_with("The project was not changed.\n"), "{said}");
+    let merged = occudesk(&["merge", work, ann, ben, "--reviewer", "S"]);
+    let said = String::from_utf8_lossy(&merged.stdout).into_owned();
+    assert!(said.contains("2 records change: 2 are decided"), "{said}");
+    assert!(said.contains("Taken in as entry 1 of the log."), "{said}");
+    let again = occudesk(&["merge", work, ben, ann]);
+    assert!(String::from_utf8_lossy(&again.stdout).contains("Nothing is new."));
+    let ledger = store::Reader::open(&path).unwrap().ledger().unwrap();
+    let decided: Vec<u32> = ledger.judgements().map(|(record, _)| record).collect();
+    assert_eq!(decided, records[..2]);
+    assert_eq!((ledger.entries().len(), &*ledger.decided_by(records[0])), (1, "Ann"));
+    let (code, said) = failure(&["merge", work, work]);
+    assert!(code == 3 && (said.contains("is already open") || said.contains("is no coder pack")), "{code} {said}");
+    let (code, said) = failure(&["merge", ann, ben]);
+    assert!(code == 3 && said.contains("already open"), "{code} {said}");
+    drop(pack);
+    let (code, said) = failure(&["merge", ann, ben]);
+    assert!(code == 3 && said.contains("is itself a pack"), "{code} {said}");
+}

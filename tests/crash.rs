@@ -4,13 +4,14 @@ use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Duration;
+use std::time::Instant;
 
-use domain::ClassificationId;
-use review::Timestamp;
+use domain::{ClassificationId, Code};
+use review::{Choice, Decision, Timestamp};
 use store::{Project, ProjectBuilder, SourceDescription};
 use workbench::{Command as Order, Desk, Home, Workspace};
 
-fn make_project(path: &Path) {
+fn make_project(path: &Path, records: u32) {
     let source = SourceDescription {
         classification: ClassificationId::Osca2024,
         path: "answers.csv".into(),
@@ -27,7 +28,7 @@ fn make_project(path: &Path) {
         program_version: "test".into(),
     };
     let mut builder = ProjectBuilder::create(path, &source).unwrap();
-    for number in 0..50 {
+    for number in 0..records {
         builder.add_record(&[format!("answer {number}")]).unwrap();
     }
     drop(builder.finish().unwrap());
@@ -76,7 +77,7 @@ fn every_practised_answer_that_was_shown_survives_kill_9() {
 fn every_decision_reported_as_saved_survives_kill_9() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("work.occudesk");
-    make_project(&path);
+    make_project(&path, 50);
     let mut known = 0;
     for round in 1..=25u64 {
         let mut child = Command::new(writer()).arg(&path).stdout(Stdio::piped()).spawn().unwrap();
@@ -99,4 +100,55 @@ fn every_decision_reported_as_saved_survives_kill_9() {
         known = entries.len() as u64;
     }
     assert!(known > 100);
+}
+
+/// A pack in which the coder has decided on all records.
+fn decide_all(path: &Path, coder: &str, code: &str) {
+    let mut project = Project::open(path).unwrap();
+    let ledger = project.ledger().unwrap();
+    let decision = Decision::Code { code: Code::parse(code).unwrap(), choice: Choice::Search };
+    let all = (0..project.record_count()).map(|record| (record, decision));
+    project.append(&ledger.decide(Timestamp(5), coder, all).unwrap()).unwrap();
+}
+
+#[test]
+fn a_merge_that_is_killed_is_there_as_a_whole_or_not_at_all() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("work.occudesk");
+    make_project(&path, 30_000);
+    let packs = folder.path().join("packs");
+    let program = || Command::new(env!("CARGO_BIN_EXE_occudesk"));
+    let split = ["--coders", "Ann,Ben", "--overlap", "0.5", "--output"];
+    assert!(program().arg("split").arg(&path).args(split).arg(&packs).output().unwrap().status.success());
+    let packs = ["Ann", "Ben"].map(|coder| packs.join(format!("work.{coder}.occudesk")));
+    decide_all(&packs[0], "Ann", "371131");
+    decide_all(&packs[1], "Ben", "265433");
+    let before = packs.each_ref().map(|path| std::fs::read(path).unwrap());
+    let mut merge = program();
+    let started = Instant::now();
+    // The time that a whole merge takes, on a copy.
+    let copy = folder.path().join("copy.occudesk");
+    std::fs::copy(&path, &copy).unwrap();
+    assert!(program().arg("merge").arg(&copy).args(&packs).output().unwrap().status.success());
+    let whole = started.elapsed();
+    merge.arg("merge").arg(&path).args(&packs).stdout(Stdio::null());
+    let mut killed = 0;
+    for round in 1..=8u32 {
+        let mut child = merge.spawn().unwrap();
+        std::thread::sleep(whole * round / 8);
+        child.kill().unwrap();
+        killed += u32::from(!child.wait().unwrap().success());
+        let project = Project::open(&path).unwrap();
+        let entries = project.entries().unwrap();
+        review::verify(&project.genesis(), &entries).unwrap();
+        let ledger = project.ledger().unwrap();
+        assert!(entries.len() <= 1, "nothing is taken in twice");
+        assert_eq!(ledger.judgements().len(), entries.len() * 30_000);
+    }
+    assert!(killed > 2, "the merge was never caught at it");
+    assert!(merge.status().unwrap().success());
+    let ledger = Project::open(&path).unwrap().ledger().unwrap();
+    let disputed = ledger.judgements().filter(|(_, judgement)| judgement.is_disputed()).count();
+    assert_eq!((ledger.entries().len(), ledger.judgements().len(), disputed), (1, 30_000, 15_000));
+    assert_eq!(packs.map(|path| std::fs::read(path).unwrap()), before, "packs are only read");
 }

@@ -6,6 +6,8 @@ use std::path::PathBuf;
 use classifier::ModelError;
 use classifier::train::TrainError;
 use formats::FormatError;
+use store::StoreError;
+use workbench::packs::PackError;
 
 /// Why a subcommand ended early.
 #[derive(Debug, thiserror::Error)]
@@ -132,6 +134,20 @@ pub enum Failure {
     /// The optimal threshold is below the minimum.
     #[error("--minimum must not be above --optimal. Nothing was written.")]
     Thresholds,
+    /// A project cannot be opened, read or written.
+    #[error("{0}")]
+    Project(#[from] StoreError),
+    /// A project is not split, or packs are not read.
+    #[error("{0}")]
+    Packs(#[from] PackError),
+    /// Packs do not belong to the project.
+    #[error("{why}{}", and_others(*others))]
+    Refused {
+        /// Why the first of them is refused.
+        why: String,
+        /// How many others are refused.
+        others: usize,
+    },
     /// Standard output cannot be written to.
     #[error("The result cannot be printed: {0}.")]
     Print(#[from] io::Error),
@@ -143,12 +159,29 @@ pub enum Failure {
     Thread,
 }
 
+fn and_others(others: usize) -> String {
+    if others == 0 { String::new() } else { format!(" {others} others are refused too.") }
+}
+
 impl Failure {
     /// The exit code; see the help of the command line.
     pub fn exit_code(&self) -> u8 {
         match self {
             Failure::Thresholds | Failure::NoRecoding { .. } => 2,
+            Failure::Packs(
+                PackError::Coders
+                | PackError::Name(_)
+                | PackError::SameName(_)
+                | PackError::Times { .. }
+                | PackError::TooFew { .. },
+            ) => 2,
+            Failure::Packs(PackError::Folder { .. } | PackError::Store(StoreError::Exists { .. })) => 4,
+            Failure::Project(StoreError::Full { .. } | StoreError::ReadOnly { .. })
+            | Failure::Packs(PackError::Store(StoreError::Full { .. } | StoreError::ReadOnly { .. })) => 4,
             Failure::Input(_)
+            | Failure::Project(_)
+            | Failure::Packs(_)
+            | Failure::Refused { .. }
             | Failure::NoTitleColumn { .. }
             | Failure::NoColumn { .. }
             | Failure::BadCode { .. }

@@ -6,6 +6,7 @@ mod evaluate;
 mod explain;
 mod failure;
 mod inputs;
+mod packs;
 mod train;
 
 use std::ffi::OsString;
@@ -43,6 +44,10 @@ enum Subcommands {
     Train(train::Arguments),
     /// Measures a model on answers with agreed codes.
     Evaluate(evaluate::Arguments),
+    /// Splits a project into packs, one file for each coder.
+    Split(packs::SplitArguments),
+    /// Takes what coders decided in their packs into the project.
+    Merge(packs::MergeArguments),
 }
 
 /// What the command line asks for.
@@ -74,6 +79,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Invocation {
         Some(Subcommands::Explain(arguments)) => explain::run(&arguments),
         Some(Subcommands::Train(arguments)) => train::run(&arguments),
         Some(Subcommands::Evaluate(arguments)) => evaluate::run(&arguments),
+        Some(Subcommands::Split(arguments)) => packs::split(&arguments),
+        Some(Subcommands::Merge(arguments)) => packs::merge(&arguments),
     };
     Invocation::Done(match result {
         Ok(()) => ExitCode::SUCCESS,

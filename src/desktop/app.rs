@@ -3,7 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use egui::{Context, ThemePreference, ViewportCommand};
-use workbench::{Command, Desk, FigureCommand, Home, PracticeCommand, QualityCommand, Request, Screen, ThemeChoice};
+use workbench::{
+    Command, Desk, FigureCommand, Home, PackCommand, PracticeCommand, QualityCommand, Request, Screen, ThemeChoice,
+};
 
 use crate::dialogs::{Ask, FileDialogs};
 use crate::page::Page;
@@ -108,6 +110,9 @@ impl DeskApp {
                 Ask::PracticeSet => Command::Practise(PracticeCommand::OpenSet(path)),
                 Ask::SavePractice => Command::Practise(PracticeCommand::Export(path)),
                 Ask::OpenPractice => Command::Practise(PracticeCommand::Import(path)),
+                Ask::PackFolder => Command::Packs(PackCommand::SetFolder(path)),
+                Ask::Packs => Command::Packs(PackCommand::Read(std::iter::once(path).chain(answer.others).collect())),
+                Ask::SaveAgreement => Command::Packs(PackCommand::ExportAgreement(Some(path))),
             });
         }
     }
@@ -157,6 +162,9 @@ impl DeskApp {
                 Request::PracticeSet => self.dialogs.ask(Ask::PracticeSet, Path::new(""), ctx),
                 Request::PracticeExport { suggested } => self.dialogs.ask(Ask::SavePractice, &suggested, ctx),
                 Request::PracticeImport => self.dialogs.ask(Ask::OpenPractice, Path::new(""), ctx),
+                Request::PackFolder { suggested } => self.dialogs.ask(Ask::PackFolder, &suggested, ctx),
+                Request::PackFiles => self.dialogs.ask(Ask::Packs, Path::new(""), ctx),
+                Request::AgreementPath { suggested } => self.dialogs.ask(Ask::SaveAgreement, &suggested, ctx),
                 Request::RevealSelection => {
                     if let Screen::Review(review) = &self.desk.state().screen
                         && let Some(selected) = &review.selected

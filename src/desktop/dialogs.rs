@@ -32,6 +32,12 @@ pub enum Ask {
     OpenPractice,
     /// Where the report of a quality sample goes.
     SaveReport,
+    /// The folder of coder packs.
+    PackFolder,
+    /// Coder packs, to read.
+    Packs,
+    /// Where the tables of agreement go.
+    SaveAgreement,
 }
 
 /// What came of it.
@@ -89,12 +95,7 @@ impl FileDialogs for NativeDialogs {
                     .add_filter("All files", &["*"])
                     .pick_file(),
                 Ask::SaveProject => dialog.add_filter("Project", &["occudesk"]).set_file_name(name).save_file(),
-                Ask::Descriptions => dialog.add_filter("Workbooks", &["xlsx"]).pick_files().and_then(|paths| {
-                    let mut paths = paths.into_iter();
-                    let first = paths.next();
-                    others.extend(paths);
-                    first
-                }),
+                Ask::Descriptions => several(dialog.add_filter("Workbooks", &["xlsx"]), &mut others),
                 Ask::OpenEarlier => dialog
                     .add_filter(
                         "Projects, exports, house rules",
@@ -112,9 +113,14 @@ impl FileDialogs for NativeDialogs {
                 Ask::OpenPractice => dialog.add_filter("Results of practice", &["csv"]).pick_file(),
                 Ask::SavePractice => dialog.add_filter("CSV", &["csv"]).set_file_name(name).save_file(),
                 Ask::SaveRule => dialog.add_filter("House rules", &["tsv"]).set_file_name(name).save_file(),
-                Ask::SaveExport | Ask::SaveProblems | Ask::SaveChanges | Ask::SaveFigure | Ask::SaveReport => {
-                    dialog.set_file_name(name).save_file()
-                }
+                Ask::PackFolder => dialog.pick_folder(),
+                Ask::Packs => several(dialog.add_filter("Coder packs", &["occudesk"]), &mut others),
+                Ask::SaveExport
+                | Ask::SaveProblems
+                | Ask::SaveChanges
+                | Ask::SaveFigure
+                | Ask::SaveReport
+                | Ask::SaveAgreement => dialog.set_file_name(name).save_file(),
             };
             if sender.send(Answer { ask, path, others }).is_ok() {
                 ctx.request_repaint();
@@ -129,6 +135,14 @@ impl FileDialogs for NativeDialogs {
     fn answer(&mut self) -> Option<Answer> {
         self.receiver.try_recv().ok()
     }
+}
+
+/// Asks for one or several files: gives the first, and the others beside it.
+fn several(dialog: rfd::FileDialog, others: &mut Vec<PathBuf>) -> Option<PathBuf> {
+    let mut paths = dialog.pick_files()?.into_iter();
+    let first = paths.next();
+    others.extend(paths);
+    first
 }
 
 /// Always gives the same answer; for tests and for driving the window by script.

@@ -120,6 +120,8 @@ pub struct Sight {
     pub workspace_before: Workspace,
     /// The practice.
     pub practice: PracticeSight,
+    /// What is being typed and looked at on the page of coder packs.
+    pub packs: PacksSight,
     /// What was open in the last frame.
     pub open_path_before: Option<std::path::PathBuf>,
 }
@@ -143,6 +145,21 @@ pub struct PracticeSight {
 
 /// The page, and of a session its id, the answers given, and the stage.
 pub type PracticePlace = (PracticePage, Option<(String, u32, Discriminant<PracticeStage>)>);
+
+/// What is being typed and looked at on the page of coder packs.
+#[derive(Debug, Default)]
+pub struct PacksSight {
+    /// The folder being typed.
+    pub folder: Option<String>,
+    /// The path of a pack being typed.
+    pub path: String,
+    /// The table of what two coders gave.
+    pub cells: RowsMemory,
+    /// Its marked row, from 0.
+    pub marked: usize,
+    /// The form or the packs that were read stood there in the last frame.
+    pub asked: bool,
+}
 
 /// The one widget that takes the focus for the tree of the classification.
 pub fn tree_id() -> Id {

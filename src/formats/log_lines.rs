@@ -3,7 +3,7 @@
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use review::{Change, Decision, Entry, IndependentCoding, Judgement, Purpose, hash_text};
+use review::{Change, Decision, Entry, IndependentCoding, Judgement, Purpose, Remark, hash_text};
 use serde_json::{Map, Value, json};
 
 use crate::FormatError;
@@ -13,7 +13,7 @@ use crate::sink::Sink;
 /// redo `of`, `changes`, `previous` and `hash`. A change has the `record`, from 1 as in exports, and what was `before` and
 /// is `after`: `code` and `choice` (with the `rank` of a suggestion) or the `reason` for uncodable, the entry that
 /// `decided`, `referred`, `flagged` and `note`, the `sample` that it was drawn into, and the `codings` apart
-/// from the decision with the number of those that are `settled`; what does not apply is left out, and a record that nobody had touched is
+/// from the decision with the number of those that are `settled`, and the `remarks` of coders of packs; what does not apply is left out, and a record that nobody had touched is
 /// `null`. It holds everything that the hashes are over.
 ///
 /// # Errors
@@ -80,18 +80,21 @@ fn judgement(judgement: &Judgement) -> Value {
         let codings: Value = checks.codings.iter().map(coding).collect();
         found.insert("codings".to_owned(), codings);
         found.insert("settled".to_owned(), json!(checks.settled));
+        if !checks.remarks.is_empty() {
+            found.insert("remarks".to_owned(), checks.remarks.iter().map(remark).collect());
+        }
     }
     Value::Object(found)
 }
 
-/// A coding apart from the decision: `purpose` (`sample` with its number in `of`, `unaided` or `pack`), who, when, `code`
+/// A coding apart from the decision: `purpose` (`sample` with its number in `of`, `unaided`, or `pack` with the number of the split), who, when, `code`
 /// or the `reason` for uncodable, the `note`, and the code that stood `against` it.
 fn coding(coding: &IndependentCoding) -> Value {
     let mut found = Map::new();
     let (purpose, of) = match coding.purpose {
         Purpose::Sample(number) => ("sample", Some(number)),
         Purpose::Unaided => ("unaided", None),
-        Purpose::Pack => ("pack", None),
+        Purpose::Pack(split) => ("pack", Some(split)),
     };
     found.insert("purpose".to_owned(), json!(purpose));
     if let Some(of) = of {
@@ -105,6 +108,23 @@ fn coding(coding: &IndependentCoding) -> Value {
     }
     if let Some(against) = coding.against {
         found.insert("against".to_owned(), json!(against.as_str()));
+    }
+    Value::Object(found)
+}
+
+/// What a coder of a pack left beside a record: the number of the `split`, who, when, the `note`, `referred`, `flagged`.
+fn remark(remark: &Remark) -> Value {
+    let mut found = Map::new();
+    found.insert("split".to_owned(), json!(remark.split));
+    found.insert("reviewer".to_owned(), json!(remark.reviewer));
+    found.insert("at".to_owned(), json!(remark.at.to_iso()));
+    if !remark.note.is_empty() {
+        found.insert("note".to_owned(), json!(remark.note));
+    }
+    for (name, set) in [("referred", remark.referred), ("flagged", remark.flagged)] {
+        if set {
+            found.insert(name.to_owned(), json!(true));
+        }
     }
     Value::Object(found)
 }

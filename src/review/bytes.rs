@@ -3,7 +3,8 @@
 use domain::Code;
 
 use crate::{
-    ChainError, Change, Checks, Choice, Decision, Entry, IndependentCoding, Judgement, Purpose, Timestamp, Uncodable,
+    ChainError, Change, Checks, Choice, Decision, Entry, IndependentCoding, Judgement, Purpose, Remark, Timestamp,
+    Uncodable,
 };
 
 const DECIDED: u8 = 1;
@@ -32,13 +33,15 @@ pub(crate) fn write_entry(entry: &Entry, out: &mut Vec<u8>) {
 /// 3. a judgement is a byte of marks (1 decided, 2 referred, 4 flagged, 8 with a note, 16 with checks); if decided, the
 ///    number of the deciding entry (8 bytes) and the decision; if with a note, its length in bytes (4 bytes) and its
 ///    UTF-8; if with checks, the number of the sample plus one, or 0 for none (8 bytes), how many codings are settled
-///    (4 bytes), the number of codings (4 bytes) and the codings;
+///    (4 bytes), the number of codings (4 bytes) and the codings, the number of remarks (4 bytes) and the remarks;
 /// 4. a decision is a byte (0 accepted, 1 suggestion, 2 search, 3 parent, 4 uncodable, 5 earlier decision, 6 house
 ///    rule), a byte (rank of the suggestion, or reason in the order of [`Uncodable::ALL`], else 0) and, unless
 ///    uncodable, the six bytes of the code with zero bytes after its last digit;
-/// 5. a coding is a byte (0 for a sample, 1 unaided, 2 in a pack), the number of the sample or 0 (4 bytes), the reviewer
+/// 5. a coding is a byte (0 for a sample, 1 unaided, 2 in a pack), the number of the sample or split, or 0 (4 bytes), the reviewer
 ///    (length in bytes, 4 bytes, and UTF-8), the time (8 bytes), the decision, the note as the reviewer, and the six bytes
-///    of the code that stood, zero bytes for none.
+///    of the code that stood, zero bytes for none;
+/// 6. a remark is the number of the split (4 bytes), the reviewer, the time (8 bytes), the note, and a byte (2 referred,
+///    4 flagged).
 pub fn changes_to_bytes(changes: &[Change]) -> Vec<u8> {
     let mut out = Vec::with_capacity(4 + changes.len() * 24);
     write_changes(changes, &mut out);
@@ -88,6 +91,10 @@ fn write_judgement(judgement: &Judgement, out: &mut Vec<u8>) {
         for coding in &checks.codings {
             write_coding(coding, out);
         }
+        out.extend_from_slice(&length(checks.remarks.len()));
+        for remark in &checks.remarks {
+            write_remark(remark, out);
+        }
     }
 }
 
@@ -95,7 +102,7 @@ fn write_coding(coding: &IndependentCoding, out: &mut Vec<u8>) {
     let (purpose, sample) = match coding.purpose {
         Purpose::Sample(sample) => (0, sample),
         Purpose::Unaided => (1, 0),
-        Purpose::Pack => (2, 0),
+        Purpose::Pack(split) => (2, split),
     };
     out.push(purpose);
     out.extend_from_slice(&sample.to_le_bytes());
@@ -104,6 +111,14 @@ fn write_coding(coding: &IndependentCoding, out: &mut Vec<u8>) {
     write_decision(coding.decision, out);
     write_text(&coding.note, out);
     out.extend_from_slice(&digits(coding.against));
+}
+
+fn write_remark(remark: &Remark, out: &mut Vec<u8>) {
+    out.extend_from_slice(&remark.split.to_le_bytes());
+    write_text(&remark.reviewer, out);
+    out.extend_from_slice(&remark.at.0.to_le_bytes());
+    write_text(&remark.note, out);
+    out.push(if remark.referred { REFERRED } else { 0 } | if remark.flagged { FLAGGED } else { 0 });
 }
 
 /// The digits of a code with zero bytes after the last; only zero bytes for none.
@@ -191,7 +206,13 @@ impl Reader<'_> {
         for _ in 0..count {
             codings.push(self.coding()?);
         }
-        let checks = Checks { sample, codings, settled };
+        let remarked = u32::from_le_bytes(self.array()?) as usize;
+        // The shortest remark has 21 bytes.
+        let mut remarks = Vec::with_capacity(remarked.min(self.rest.len() / 21));
+        for _ in 0..remarked {
+            remarks.push(self.remark()?);
+        }
+        let checks = Checks { sample, codings, settled, remarks };
         (settled <= count && !checks.is_empty()).then_some(checks)
     }
 
@@ -201,7 +222,7 @@ impl Reader<'_> {
         let purpose = match (purpose, sample) {
             (0, sample) => Purpose::Sample(sample),
             (1, 0) => Purpose::Unaided,
-            (2, 0) => Purpose::Pack,
+            (2, split) => Purpose::Pack(split),
             _ => return None,
         };
         Some(IndependentCoding {
@@ -212,6 +233,16 @@ impl Reader<'_> {
             note: self.text()?,
             against: self.code()?,
         })
+    }
+
+    fn remark(&mut self) -> Option<Remark> {
+        let split = u32::from_le_bytes(self.array()?);
+        let (reviewer, at) = (self.text()?, Timestamp(i64::from_le_bytes(self.array()?)));
+        let note = self.text()?;
+        let [marks] = self.array()?;
+        let known = marks & !(REFERRED | FLAGGED) == 0;
+        let (referred, flagged) = (marks & REFERRED != 0, marks & FLAGGED != 0);
+        known.then_some(Remark { split, reviewer, at, note, referred, flagged })
     }
 
     fn text(&mut self) -> Option<String> {

@@ -11,8 +11,8 @@ pub enum Purpose {
     Sample(u32),
     /// The first coding by the person who decided, before the engine's answer was shown.
     Unaided,
-    /// A coder worked on a pack of the project.
-    Pack,
+    /// A coder worked on a pack of the split with this number.
+    Pack(u32),
 }
 
 /// A coding of a record by a person who did not see the others.
@@ -33,16 +33,38 @@ pub struct IndependentCoding {
     pub against: Option<Code>,
 }
 
+/// What a coder of a pack left beside a record, where a coding does not say it all.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Remark {
+    /// Number of the split.
+    pub split: u32,
+    /// Who.
+    pub reviewer: String,
+    /// When the coder last did something with the record.
+    pub at: Timestamp,
+    /// Why the coder did not decide, in the coder's words; empty for none, and where there is a coding, which has the note.
+    pub note: String,
+    /// Referred to somebody else.
+    pub referred: bool,
+    /// Flagged by hand.
+    pub flagged: bool,
+}
+
 impl IndependentCoding {
     /// Whether it is for this quality sample.
     pub fn is_of_sample(&self, sample: u32) -> bool {
         self.purpose == Purpose::Sample(sample)
     }
 
+    /// Whether it comes from a pack.
+    pub fn is_of_pack(&self) -> bool {
+        matches!(self.purpose, Purpose::Pack(_))
+    }
+
     /// Whether it came to the same code as stood for the record, no code being the same as uncodable. In a pack nothing
     /// need have stood, which agrees with everything.
     pub fn agrees(&self) -> bool {
-        self.decision.code() == self.against || (self.purpose == Purpose::Pack && self.against.is_none())
+        self.decision.code() == self.against || (self.is_of_pack() && self.against.is_none())
     }
 }
 
@@ -55,6 +77,8 @@ pub struct Checks {
     pub codings: Vec<IndependentCoding>,
     /// How many of the codings, from the first, were settled by a decision.
     pub settled: usize,
+    /// What coders of packs left beside their codings or without one, by split and name.
+    pub remarks: Vec<Remark>,
 }
 
 impl Checks {
@@ -70,9 +94,14 @@ impl Checks {
         (!recoded).then_some(sample)
     }
 
+    /// The codings that nobody settled.
+    pub fn open(&self) -> &[IndependentCoding] {
+        self.codings.get(self.settled..).unwrap_or_default()
+    }
+
     /// Whether codings that nobody settled differ from each other, or from what stood for the record.
     pub fn are_disputed(&self) -> bool {
-        let open = self.codings.get(self.settled..).unwrap_or_default();
+        let open = self.open();
         let first = open.first().map(|coding| coding.decision.code());
         open.iter().any(|coding| !coding.agrees() || Some(coding.decision.code()) != first)
     }
@@ -116,10 +145,10 @@ mod tests {
         assert!(checks.are_disputed());
         checks.settled = 2;
         assert!(!checks.are_disputed());
-        checks.codings.push(coding(Purpose::Pack, "371131", ""));
-        checks.codings.push(coding(Purpose::Pack, "371131", ""));
+        checks.codings.push(coding(Purpose::Pack(1), "371131", ""));
+        checks.codings.push(coding(Purpose::Pack(1), "371131", ""));
         assert!(!checks.are_disputed());
-        checks.codings.push(coding(Purpose::Pack, "", ""));
+        checks.codings.push(coding(Purpose::Pack(1), "", ""));
         assert!(checks.are_disputed(), "one coder says that it cannot be coded");
     }
 

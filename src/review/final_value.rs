@@ -1,5 +1,7 @@
 //! What an export says about a record in the end.
 
+use std::borrow::Cow;
+
 use domain::Code;
 
 use crate::{Choice, Decision, Flags, Ledger, RecordId, Timestamp};
@@ -69,17 +71,17 @@ impl Source {
 }
 
 /// The final values of a record: a person's where a person decided, else the machine's.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Final<'a> {
     /// The code; `None` when uncoded or uncodable.
     pub code: Option<Code>,
     /// Where it comes from.
     pub source: Source,
-    /// Who decided; empty when nobody did.
-    pub reviewer: &'a str,
+    /// Who decided, several coders of packs who agreed as "Ann; Ben"; empty when nobody did.
+    pub reviewer: Cow<'a, str>,
     /// Why the answer cannot be coded, in the word of [`crate::Uncodable::word`]; empty otherwise.
     pub reason: &'static str,
-    /// When it was decided.
+    /// When it was decided; by several coders, when the last of them did.
     pub decided_at: Option<Timestamp>,
     /// The note; empty for none.
     pub note: &'a str,
@@ -96,15 +98,22 @@ impl<'a> Final<'a> {
         let by_people = Flags::NONE.with_judgement(judgement);
         let Some(decision) = judgement.and_then(|judgement| judgement.decision) else {
             let source = if machine.is_some() { Source::Machine } else { Source::Nobody };
-            return Final { code: machine, source, reviewer: "", reason: "", decided_at: None, note, by_people };
+            return Final {
+                code: machine,
+                source,
+                reviewer: Cow::Borrowed(""),
+                reason: "",
+                decided_at: None,
+                note,
+                by_people,
+            };
         };
-        let entry = ledger.deciding_entry(record);
         Final {
             code: decision.code(),
             source: source(decision),
-            reviewer: entry.map_or("", |entry| entry.reviewer.as_str()),
+            reviewer: ledger.decided_by(record),
             reason: decision.uncodable().map_or("", |reason| reason.word()),
-            decided_at: entry.map(|entry| entry.at),
+            decided_at: ledger.decided_at(record),
             note,
             by_people,
         }

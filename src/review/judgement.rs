@@ -149,9 +149,13 @@ impl Judgement {
         self.checks.as_ref()?.awaits_recode()
     }
 
-    /// Whether codings that nobody settled differ.
+    /// Whether codings that nobody settled differ, or those of packs from the decision.
     pub fn is_disputed(&self) -> bool {
-        self.checks.as_ref().is_some_and(|checks| checks.are_disputed())
+        let Some(checks) = &self.checks else { return false };
+        let differs = |decision: Decision| {
+            checks.open().iter().any(|coding| coding.is_of_pack() && coding.decision.code() != decision.code())
+        };
+        checks.are_disputed() || self.decision.is_some_and(differs)
     }
 
     /// Changes what is known beside the decision.

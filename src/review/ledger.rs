@@ -1,5 +1,6 @@
 //! The fold of the log: what stands now, and what can be undone.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::Code;
@@ -216,6 +217,35 @@ impl Ledger {
         self.entry(self.judgement(record)?.decided_in?)
     }
 
+    /// Who made the standing decision of a record: the coders of packs who agreed on it, by name, such as "Ann; Ben", else
+    /// whoever wrote the entry. Empty where nobody decided.
+    pub fn decided_by(&self, record: RecordId) -> Cow<'_, str> {
+        let Some(entry) = self.deciding_entry(record) else { return Cow::Borrowed("") };
+        if entry.action != Action::Merge {
+            return Cow::Borrowed(&entry.reviewer);
+        }
+        let names: BTreeSet<&str> = self.agreed_codings(record).map(|coding| coding.reviewer.as_str()).collect();
+        match names.first() {
+            Some(only) if names.len() == 1 => Cow::Borrowed(*only),
+            _ => Cow::Owned(names.into_iter().collect::<Vec<&str>>().join("; ")),
+        }
+    }
+
+    /// When the standing decision of a record was made: the latest of those of coders of packs who agreed on it.
+    pub fn decided_at(&self, record: RecordId) -> Option<Timestamp> {
+        let entry = self.deciding_entry(record)?;
+        let latest = self.agreed_codings(record).map(|coding| coding.at).max();
+        Some(latest.filter(|_| entry.action == Action::Merge).unwrap_or(entry.at))
+    }
+
+    /// The codings of packs that came to the decision that stands.
+    fn agreed_codings(&self, record: RecordId) -> impl Iterator<Item = &IndependentCoding> {
+        let judgement = self.judgement(record);
+        let code = judgement.and_then(|judgement| judgement.decision).and_then(Decision::code);
+        let codings = judgement.map_or(&[][..], Judgement::codings).iter();
+        codings.filter(move |coding| coding.is_of_pack() && coding.decision.code() == code)
+    }
+
     /// The entry that [`Ledger::undo`] would take back.
     pub fn what_undo(&self) -> Option<&Entry> {
         self.entry(*self.undoable.last()?)
@@ -293,28 +323,6 @@ impl Ledger {
             judgement.decision = Some(decision);
             judgement.decided_in = Some(number);
             settle(judgement);
-        })
-    }
-
-    /// Makes the entry that takes in what coders of packs decided, in the order given. Where all codings of a record in
-    /// `merged` came to one code, and nobody decided before, the first of them is its decision; differing ones are left
-    /// to be settled. `None` for no records.
-    pub fn merge(
-        &self,
-        at: Timestamp,
-        reviewer: &str,
-        merged: &BTreeMap<RecordId, Vec<IndependentCoding>>,
-    ) -> Option<Entry> {
-        let number = self.next_number();
-        self.next_entry(at, reviewer, Action::Merge, merged.keys().copied(), |record, judgement| {
-            let codings = merged.get(&record).map_or(&[][..], Vec::as_slice);
-            judgement.check(|checks| checks.codings.extend(codings.iter().cloned()));
-            let agreed = codings.first().filter(|_| judgement.decision.is_none() && !judgement.is_disputed());
-            if let Some(coding) = agreed {
-                judgement.decision = Some(coding.decision);
-                judgement.decided_in = Some(number);
-                settle(judgement);
-            }
         })
     }
 

@@ -12,6 +12,7 @@
 //! - [`statistics`] has the figures of supervision: intervals, acceptance plans, agreement, calibration, samples.
 //! - [`Calibration`] measures the engine by what people decided, [`Suspects`] are decisions that look wrong.
 //!   the end.
+//! - [`Deal`] hands records out to coders, [`Ledger::merge`] takes in what they decided.
 //! - [`Earlier`] holds what was decided about the same answers elsewhere, [`Changes`] what another model changed.
 //! - [`distribution`] counts records by confidence, [`bench`] tells what any thresholds would mean.
 //! - [`figure`] holds what a plot shows as plain numbers, and says where it stands, as SVG, table and CSV.
@@ -27,6 +28,7 @@ mod checks;
 mod code_counts;
 mod columns;
 pub mod distribution;
+mod double_coding;
 mod earlier;
 mod entry;
 pub mod figure;
@@ -39,7 +41,9 @@ mod judged;
 mod judgement;
 mod ledger;
 mod log_filter;
+mod merge;
 mod narrow;
+mod packs;
 mod people;
 pub mod practice;
 pub mod quality;
@@ -56,9 +60,10 @@ pub use answers::{AnswerIndex, Answers};
 pub use bytes::{changes_from_bytes, changes_to_bytes};
 pub use chain::{Chain, hash_beginning, verify};
 pub use changes::{ChangeKind, Changes, CodeChange};
-pub use checks::{Checks, IndependentCoding, Purpose};
+pub use checks::{Checks, IndependentCoding, Purpose, Remark};
 pub use code_counts::{CodeCounts, Tally};
 pub use columns::Columns;
+pub use double_coding::{Agreement, CodingsOf, DoubleCoding, Given, LevelAgreement};
 pub use earlier::{
     Earlier, EarlierDecision, EarlierLine, EarlierSource, EarlierTotals, SourceKind, Verdict, answer_key,
 };
@@ -72,7 +77,9 @@ pub use judged::{Calibration, JudgedRecord, TruthSource, judged_records};
 pub use judgement::{Choice, Decision, Judgement, Uncodable};
 pub use ledger::{ChainError, Ledger};
 pub use log_filter::LogFilter;
+pub use merge::{Brought, MergeTotals, PackTally, brought, taken_in};
 pub use narrow::{Depth, Facets, Narrowing, TENTHS, tenth_of};
+pub use packs::{Deal, Overlap};
 pub use people::{FEW, LONGEST_STEP, People, Person, Share, Work};
 pub use suspects::{Ranking, Support, Suspect, Suspects, Votes};
 pub use take_over::Taken;

@@ -1,5 +1,7 @@
 //! What narrows a filter further – group, confidence, level, reviewer – and how many records each step would leave.
 
+use std::borrow::Cow;
+
 use domain::{Code, Level};
 
 use crate::{Columns, Filter, Ledger, RecordId};
@@ -94,7 +96,7 @@ impl Narrowing {
         let tenth =
             self.confidence.is_none_or(|(first, last)| (usize::from(first)..=usize::from(last)).contains(&seen.tenth));
         let depth = self.depth.is_none_or(|depth| depth == seen.depth);
-        let reviewer = self.reviewer.as_deref().is_none_or(|reviewer| seen.reviewer == Some(reviewer));
+        let reviewer = self.reviewer.as_deref().is_none_or(|reviewer| seen.reviewer.as_deref() == Some(reviewer));
         u8::from(!code) * CODE + u8::from(!tenth) * TENTH + u8::from(!depth) * DEPTH + u8::from(!reviewer) * REVIEWER
     }
 }
@@ -116,7 +118,7 @@ struct Seen<'a> {
     code: Option<Code>,
     tenth: usize,
     depth: Depth,
-    reviewer: Option<&'a str>,
+    reviewer: Option<Cow<'a, str>>,
 }
 
 impl<'a> Seen<'a> {
@@ -125,8 +127,8 @@ impl<'a> Seen<'a> {
         let code = columns.final_code(record);
         let confidence = columns.confidence().get(at).copied().unwrap_or(0.0);
         let decided = columns.decision().get(at).is_some_and(Option::is_some);
-        let reviewer = if decided { ledger.deciding_entry(record).map(|entry| entry.reviewer.as_str()) } else { None };
         let hidden = columns.hidden(record).is_some();
+        let reviewer = decided.then(|| ledger.decided_by(record));
         Seen { hidden, code, tenth: tenth_of(confidence), depth: Depth::of(code), reviewer }
     }
 }
@@ -159,7 +161,7 @@ impl Facets {
         let mut facets = Facets::default();
         let below = below(narrowing.code);
         let mut groups = [0; 100];
-        let mut reviewers: Vec<(&str, usize)> = Vec::new();
+        let mut reviewers: Vec<(Cow<'_, str>, usize)> = Vec::new();
         for record in records {
             if !columns.is_in(record, filter) {
                 continue;
@@ -190,7 +192,7 @@ impl Facets {
             }
         }
         facets.groups = named(narrowing.code, below, &groups);
-        facets.reviewers = reviewers.into_iter().map(|(name, count)| (name.to_owned(), count)).collect();
+        facets.reviewers = reviewers.into_iter().map(|(name, count)| (name.into_owned(), count)).collect();
         facets.reviewers.sort_unstable();
         facets
     }

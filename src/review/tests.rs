@@ -85,16 +85,17 @@ fn entry(ledger: &Ledger, step: &Step, at: Timestamp) -> Option<Entry> {
     }
 }
 
-fn merged(pairs: &[(RecordId, Decision, Decision)]) -> BTreeMap<RecordId, Vec<IndependentCoding>> {
-    let coding = |reviewer: &str, decision: Decision| IndependentCoding {
-        purpose: Purpose::Pack,
-        reviewer: reviewer.to_owned(),
-        at: Timestamp(7),
-        decision,
+fn merged(pairs: &[(RecordId, Decision, Decision)]) -> BTreeMap<RecordId, Vec<Brought>> {
+    let word = |coder: &str, decision: Decision| Brought {
+        split: 1,
+        coder: coder.to_owned(),
+        at: Timestamp(8),
+        decision: Some((decision, Timestamp(7))),
         note: "é".to_owned(),
-        against: None,
+        referred: coder == "C",
+        flagged: false,
     };
-    let both = |first, second| vec![coding("C", first), coding("D", second)];
+    let both = |first, second| vec![word("C", first), word("D", second)];
     pairs.iter().map(|(record, first, second)| (*record, both(*first, *second))).collect()
 }
 
@@ -458,7 +459,7 @@ fn final_values_are_the_persons_where_a_person_decided() {
     let accepted = Final::of(1, machine, &ledger);
     assert_eq!(accepted.by_people.to_text(), "referred;flagged");
     assert_eq!((accepted.code, accepted.source.word()), (Code::parse("381232").ok(), "accepted"));
-    assert_eq!((accepted.reviewer, accepted.decided_at), ("B. Coder", Some(Timestamp(5))));
+    assert_eq!((&*accepted.reviewer, accepted.decided_at), ("B. Coder", Some(Timestamp(5))));
     let uncodable = Final::of(2, machine, &ledger);
     assert_eq!((uncodable.code, uncodable.source.word(), uncodable.reason), (None, "uncodable", "too-vague"));
 }
@@ -522,20 +523,6 @@ fn a_blind_recode_leaves_the_decision_and_a_difference_is_settled_by_the_next_on
     let ledger = does(ledger.undo(Timestamp(5), "S"));
     assert_eq!(flags(&ledger), "coders-differ");
     assert_eq!(ledger.judgement(4).unwrap().awaits_recode(), Some(1));
-}
-
-#[test]
-fn coders_who_agree_decide_together_and_those_who_differ_leave_it_open() {
-    let [first, second] =
-        ["371131", "265433"].map(|code| Decision::Code { code: Code::parse(code).unwrap(), choice: Choice::Search });
-    let mut ledger = Ledger::new();
-    let pairs = [(0, first, first), (1, first, second)];
-    ledger.apply(ledger.merge(Timestamp(9), "S", &merged(&pairs)).unwrap()).unwrap();
-    assert_eq!(ledger.judgement(0).unwrap().decision, Some(first));
-    assert!(!ledger.judgement(0).unwrap().is_disputed());
-    assert_eq!(ledger.judgement(1).unwrap().decision, None);
-    assert!(ledger.judgement(1).unwrap().is_disputed());
-    assert_eq!(ledger.judgement(1).unwrap().codings().len(), 2);
 }
 
 #[test]

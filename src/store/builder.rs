@@ -3,13 +3,14 @@
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
+use domain::Coding;
 use review::{RecordId, hash_text};
 use rusqlite::{Connection, params};
 
 use crate::cells::write_cell;
 use crate::lock::{Lock, beside};
 use crate::schema::{ADDED_IN_2, ADDED_IN_3, APPLICATION_ID, TABLES, VERSION};
-use crate::{Problem, Project, Recoding, SourceDescription, StoreError, connection};
+use crate::{Pack, Problem, Project, Recoding, RunParameters, SourceDescription, StoreError, connection, runs};
 
 /// A project in the making: records are added in the order of the file, then it is finished.
 ///
@@ -25,6 +26,7 @@ pub struct ProjectBuilder {
     lock: Option<Lock>,
     records: RecordId,
     cells: Vec<u8>,
+    pack: Option<Pack>,
 }
 
 impl ProjectBuilder {
@@ -53,6 +55,7 @@ impl ProjectBuilder {
             lock: Some(lock),
             records: 0,
             cells: Vec::new(),
+            pack: None,
         };
         builder.run(|connection| {
             connection.pragma_update(None, "application_id", APPLICATION_ID)?;
@@ -114,6 +117,29 @@ impl ProjectBuilder {
         self.run(|connection| connection.execute(sql, [recoding.text()])).map(|_| ())
     }
 
+    /// Says that the project is a pack of another one.
+    ///
+    /// # Errors
+    /// [`StoreError::Full`] or [`StoreError::Io`] when the disk does not take it.
+    pub fn become_pack(&mut self, pack: Pack) -> Result<(), StoreError> {
+        self.run(|connection| pack.write(connection))?;
+        self.pack = Some(pack);
+        Ok(())
+    }
+
+    /// Stores the codings of the records, one for each in their order, as a finished run.
+    ///
+    /// # Errors
+    /// [`StoreError::Incomplete`] when there is not one coding per record; [`StoreError::Full`] or [`StoreError::Io`] when
+    /// the disk does not take it.
+    pub fn add_run(&mut self, parameters: &RunParameters, codings: &[Coding]) -> Result<(), StoreError> {
+        let (expected, found) = (u64::from(self.records), codings.len() as u64);
+        if expected != found {
+            return Err(StoreError::Incomplete { path: self.path.clone(), expected, found });
+        }
+        self.run(|connection| runs::insert_whole(connection, parameters, codings))
+    }
+
     /// Number of records added so far.
     pub fn records(&self) -> u32 {
         self.records
@@ -126,7 +152,8 @@ impl ProjectBuilder {
     /// when the disk does not take it. Nothing is left behind then.
     pub fn finish(mut self) -> Result<Project, StoreError> {
         self.run(|connection| {
-            let genesis = hash_text(&self.description.genesis(self.records));
+            let plain = self.description.genesis(self.records);
+            let genesis = hash_text(&self.pack.as_ref().map_or(plain, |pack| pack.genesis(plain)));
             for (key, value) in [("records", self.records.to_string()), ("genesis", genesis)] {
                 connection.execute("INSERT INTO meta (key, value) VALUES (?1, ?2)", [key, &value])?;
             }

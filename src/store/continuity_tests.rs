@@ -62,7 +62,8 @@ fn of_version_1(folder: &TempDir) -> PathBuf {
     drop(project);
     let old = Connection::open(&path).unwrap();
     old.execute_batch(
-        "DROP TABLE samples; DROP TABLE unaided_shares; DROP TABLE earlier_decisions; DROP TABLE earlier_sources; ALTER TABLE runs DROP COLUMN recode; \
+        "DROP TABLE samples; DROP TABLE unaided_shares; DROP TABLE split_packs; DROP TABLE splits; DROP TABLE pack; \
+         DROP TABLE earlier_decisions; DROP TABLE earlier_sources; ALTER TABLE runs DROP COLUMN recode; \
          PRAGMA user_version = 1;",
     )
     .unwrap();
@@ -221,7 +222,10 @@ fn a_project_of_version_2_gets_what_is_new() {
     let path = build(&folder);
     Connection::open(&path)
         .unwrap()
-        .execute_batch("DROP TABLE samples; DROP TABLE unaided_shares; PRAGMA user_version = 2;")
+        .execute_batch(
+            "DROP TABLE samples; DROP TABLE unaided_shares; DROP TABLE split_packs; DROP TABLE splits; \
+             DROP TABLE pack; PRAGMA user_version = 2;",
+        )
         .unwrap();
     assert!(Reader::open(&path).unwrap().samples().unwrap().is_empty());
     assert!(Project::open(&path).unwrap().samples().unwrap().is_empty());

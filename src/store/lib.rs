@@ -5,6 +5,8 @@
 //! - A [`Reader`] has a connection of its own, for jobs; it reads a few thousand records at a time and never keeps a
 //!   decision waiting. A [`RunWriter`] stores the codings of a run beside the work of a person.
 //!
+//! A project can be split into packs, which are projects of their own and say where they come from ([`Pack`]).
+//!
 //! A project of an earlier version is brought up to date when it is opened, after a copy of it was put beside it.
 //!
 //! A project that cannot be written to is opened to look at ([`Project::is_read_only`]).
@@ -21,6 +23,7 @@ mod error;
 mod lock;
 mod log_writer;
 mod migration;
+mod pack;
 mod problem;
 mod project;
 mod purge;
@@ -33,6 +36,8 @@ mod schema;
 #[cfg(test)]
 mod continuity_tests;
 #[cfg(test)]
+mod pack_tests;
+#[cfg(test)]
 mod tests;
 
 pub use builder::ProjectBuilder;
@@ -40,6 +45,7 @@ pub use description::{SourceDescription, joined};
 pub use earlier::EarlierWriter;
 pub use error::StoreError;
 pub use log_writer::LogWriter;
+pub use pack::{Pack, Split, SplitPack, SplitWriter};
 pub use problem::Problem;
 pub use project::Project;
 pub use purge::purge;

@@ -15,8 +15,8 @@ use crate::lock::Lock;
 use crate::log_writer::{LogWriter, write_entry};
 use crate::sample::design_to_text;
 use crate::{
-    EarlierWriter, Reader, Run, RunParameters, RunWriter, SourceDescription, StoreError, connection, earlier,
-    migration, runs,
+    EarlierWriter, Reader, Run, RunParameters, RunWriter, SourceDescription, SplitWriter, StoreError, connection,
+    earlier, migration, runs,
 };
 
 /// An open project: everything that a [`Reader`] reads, and the writing. A person waits for it, so that a step gives up
@@ -169,6 +169,17 @@ impl Project {
             return Err(StoreError::ReadOnly { path: self.path.clone() });
         }
         Ok(EarlierWriter::new(connection::open(&self.path)?, self.path.clone(), self.lock.clone()))
+    }
+
+    /// Begins to keep that the project was split. It can be sent to another thread.
+    ///
+    /// # Errors
+    /// [`StoreError::ReadOnly`] where nothing can be written; [`StoreError`] when the file cannot be opened any more.
+    pub fn split_writer(&self) -> Result<SplitWriter, StoreError> {
+        if self.read_only {
+            return Err(StoreError::ReadOnly { path: self.path.clone() });
+        }
+        Ok(SplitWriter::new(connection::open(&self.path)?, self.path.clone(), self.lock.clone()))
     }
 
     /// Stores a whole coding run: one coding per record, in their order.

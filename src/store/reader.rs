@@ -16,7 +16,7 @@ use crate::coding_bytes::{PAGE, WIDTH, read_coding};
 use crate::lock::Lock;
 use crate::rows::{Batch, RawRow};
 use crate::sample::design_from_text;
-use crate::{Problem, Recoding, Run, SourceDescription, StoreError, connection, earlier, runs};
+use crate::{Pack, Problem, Recoding, Run, SourceDescription, Split, StoreError, connection, earlier, pack, runs};
 
 /// Problems read at a time.
 const PROBLEMS_AT_ONCE: usize = 1000;
@@ -34,6 +34,7 @@ pub struct Reader {
     pub(crate) path: PathBuf,
     pub(crate) source: Arc<SourceDescription>,
     records: u32,
+    pack: Option<Arc<Pack>>,
     /// The version of the tables: that of this program, or an earlier one of a project that is only looked at.
     version: u32,
     // Behind the connection: the project is closed before it is unlocked.
@@ -44,9 +45,14 @@ impl Reader {
     pub(crate) fn new(connection: Connection, path: &Path, lock: Option<Arc<Lock>>) -> Result<Reader, StoreError> {
         let source = Arc::new(SourceDescription::read(&connection, path)?);
         let records = count_records(&connection, path)?;
-        check_genesis(&connection, path, &source.genesis(records))?;
         let version = connection::version(&connection, path)?;
-        Ok(Reader { connection, path: path.to_owned(), source, records, version, lock })
+        let pack = if version < 3 { None } else { Pack::read(&connection, path)?.map(Arc::new) };
+        let reader = Reader { connection, path: path.to_owned(), source, records, pack, version, lock };
+        check_genesis(&reader.connection, path, &reader.genesis())?;
+        if reader.pack().is_some_and(|pack| pack.records.len() != records as usize) {
+            return Err(StoreError::damaged(path, "where the pack comes from does not read"));
+        }
+        Ok(reader)
     }
 
     /// Another connection to the same project.
@@ -59,6 +65,7 @@ impl Reader {
             path: self.path.clone(),
             source: Arc::clone(&self.source),
             records: self.records,
+            pack: self.pack.clone(),
             version: self.version,
             lock: self.lock.clone(),
         })
@@ -123,6 +130,19 @@ impl Reader {
                 seed: seed.cast_unsigned(),
             })
         })
+    }
+
+    /// Where the project comes from, if it is a pack for one coder.
+    pub fn pack(&self) -> Option<&Pack> {
+        self.pack.as_deref()
+    }
+
+    /// The splits of the project into packs, oldest first.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the file cannot be read or is damaged.
+    pub fn splits(&self) -> Result<Vec<Split>, StoreError> {
+        if self.version < 3 { Ok(Vec::new()) } else { pack::read_splits(&self.connection, &self.path) }
     }
 
     /// The codes of another classification that the records carry and are recoded by.
@@ -388,9 +408,11 @@ impl Reader {
         }
     }
 
-    /// What the log begins with: a hash of the source description and the number of records.
+    /// What the log begins with: a hash of the source description and the number of records, of a pack also of where it
+    /// comes from.
     pub fn genesis(&self) -> Hash {
-        self.source.genesis(self.records)
+        let plain = self.source.genesis(self.records);
+        self.pack.as_ref().map_or(plain, |pack| pack.genesis(plain))
     }
 
     /// The log taken in: what stands now, and what can be undone.
@@ -526,5 +548,5 @@ fn check_genesis(connection: &Connection, path: &Path, genesis: &Hash) -> Result
     if written.as_deref() == Some(hash_text(genesis).as_str()) {
         return Ok(());
     }
-    Err(StoreError::damaged(path, "the description of the source file was changed"))
+    Err(StoreError::damaged(path, "the description of where it comes from was changed"))
 }

@@ -123,6 +123,23 @@ pub(crate) fn insert(
     )
 }
 
+/// Writes a run with all its codings. Expects to be within a transaction.
+pub(crate) fn insert_whole(
+    connection: &Connection,
+    parameters: &RunParameters,
+    codings: &[Coding],
+) -> rusqlite::Result<()> {
+    let id = insert(connection, parameters, None)?;
+    for (part, page) in codings.chunks(PAGE as usize).zip(0i64..) {
+        let mut bytes = Vec::with_capacity(part.len() * WIDTH);
+        part.iter().for_each(|coding| write_coding(coding, &mut bytes));
+        connection
+            .prepare_cached("INSERT INTO codings (run, page, bytes) VALUES (?1, ?2, ?3)")?
+            .execute(params![id, page, bytes])?;
+    }
+    connection.execute("UPDATE runs SET finished = 1 WHERE id = ?1", [id]).map(|_| ())
+}
+
 /// Removes runs that were broken off, with their codings.
 pub(crate) fn remove_unfinished(connection: &Connection) -> rusqlite::Result<()> {
     connection.execute("DELETE FROM runs WHERE finished = 0", []).map(|_| ())

@@ -12,7 +12,7 @@ pub(crate) const APPLICATION_ID: u32 = 0x4f63_6364;
 /// 2. Several columns may hold either, others help to decide, and decisions may be taken over from a file or are known from
 ///    an earlier wave: [`ADDED_IN_2`].
 /// 3. Records are drawn for quality samples, and coded by people apart from each other, which entries of the log may hold
-///    since: [`ADDED_IN_3`].
+///    since; projects are split into packs for coders: [`ADDED_IN_3`].
 ///
 /// A project of an earlier version is brought up to date when it is opened, after a copy.
 pub(crate) const VERSION: u32 = 3;
@@ -138,6 +138,8 @@ CREATE INDEX earlier_decisions_of ON earlier_decisions (source);
 ///   number. The records are in that entry.
 /// - `unaided_shares`: for how many in a hundred of the records the engine's answer is hidden until they are coded, and what
 ///   that draw goes by; the last row is in force.
+/// - `pack`: of a pack for one coder, where it comes from; one row, which the log begins with. See `Pack`.
+/// - `splits` and `split_packs`: the splits into such packs, with what the log of each begins with.
 pub(crate) const ADDED_IN_3: &str = "
 CREATE TABLE samples (
     id INTEGER PRIMARY KEY NOT NULL,
@@ -165,4 +167,48 @@ BEGIN SELECT RAISE(ABORT, 'samples are not changed'); END;
 
 CREATE TRIGGER samples_are_not_removed BEFORE DELETE ON samples
 BEGIN SELECT RAISE(ABORT, 'samples are not removed'); END;
+
+CREATE TABLE pack (
+    id INTEGER PRIMARY KEY NOT NULL CHECK (id = 1),
+    parent BLOB NOT NULL,
+    split INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    coder TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    reviewer TEXT NOT NULL,
+    records BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE splits (
+    id INTEGER PRIMARY KEY NOT NULL,
+    at INTEGER NOT NULL,
+    reviewer TEXT NOT NULL,
+    scope TEXT NOT NULL,
+    records INTEGER NOT NULL,
+    overlap INTEGER NOT NULL,
+    times INTEGER NOT NULL,
+    seed INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE split_packs (
+    split INTEGER NOT NULL REFERENCES splits (id),
+    number INTEGER NOT NULL,
+    coder TEXT NOT NULL,
+    records INTEGER NOT NULL,
+    genesis TEXT NOT NULL,
+    file_name TEXT NOT NULL,
+    PRIMARY KEY (split, number)
+) STRICT;
+
+CREATE TRIGGER splits_are_not_changed BEFORE UPDATE ON splits
+BEGIN SELECT RAISE(ABORT, 'splits are not changed'); END;
+
+CREATE TRIGGER splits_are_not_removed BEFORE DELETE ON splits
+BEGIN SELECT RAISE(ABORT, 'splits are not removed'); END;
+
+CREATE TRIGGER packs_are_not_changed BEFORE UPDATE ON split_packs
+BEGIN SELECT RAISE(ABORT, 'packs of a split are not changed'); END;
+
+CREATE TRIGGER packs_are_not_removed BEFORE DELETE ON split_packs
+BEGIN SELECT RAISE(ABORT, 'packs of a split are not removed'); END;
 ";

@@ -581,7 +581,9 @@ fn a_project_of_the_first_version_keeps_what_it_holds() {
     drop(build(&path, 3));
     let connection = Connection::open(&path).unwrap();
     let back = "DELETE FROM meta WHERE key = 'context_columns'; ALTER TABLE runs DROP COLUMN recode; \
-                DROP TABLE earlier_decisions; DROP TABLE earlier_sources; DROP TABLE samples; PRAGMA user_version = 1";
+                DROP TABLE earlier_decisions; DROP TABLE earlier_sources; DROP TABLE samples; \
+                DROP TABLE unaided_shares; DROP TABLE split_packs; DROP TABLE splits; DROP TABLE pack; \
+                PRAGMA user_version = 1";
     connection.execute_batch(back).unwrap();
     drop(connection);
     let mut project = Project::open(&path).unwrap();

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::Code;
-use review::{Decision, Entry, IndependentCoding, Ledger, RecordId, Timestamp};
+use review::{Brought, Decision, Entry, Ledger, RecordId, Timestamp};
 
 /// What a person does with records.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,7 +23,7 @@ pub enum Act {
     /// Decides before the engine's answer, the last, is shown.
     DecideUnaided(RecordId, Decision, Option<Code>),
     /// Takes in what coders of packs decided.
-    Merge(BTreeMap<RecordId, Vec<IndependentCoding>>),
+    Merge(BTreeMap<RecordId, Vec<Brought>>),
     /// Takes back an entry by its number, or what it did to one record, and leaves what came after it.
     Revert(u64, Option<RecordId>),
     /// Takes back the last entry that stands.

@@ -11,7 +11,7 @@ use crate::quality_command::can_quality;
 use crate::role;
 use crate::supervise::calibration::can_calibrate;
 use crate::supervise::errors::can_find_errors;
-use crate::supervise::{bench_command, figure_export};
+use crate::supervise::{bench_command, figure_export, packs_command};
 use crate::update::log;
 use crate::update::narrow::group_of_selected;
 use crate::{
@@ -61,6 +61,7 @@ pub fn can(state: &AppState, command: &Command) -> Result<(), &'static str> {
         Command::Calibration(of) => can_calibrate(state, of),
         Command::Errors(of) => can_find_errors(state, of),
         Command::Practise(command) => crate::practice::can(state, command),
+        Command::Packs(command) => packs_command::can(state, command),
         Command::ShowSupervise(_) => is(state.review().is_some(), "Open a project first."),
         Command::Bench(command) => {
             let review = state.review().ok_or("Open a project first.")?;
@@ -407,6 +408,7 @@ fn purgeable(state: &AppState, review: &Review) -> Result<(), &'static str> {
     is(review.coding.is_none(), "Wait until the records are coded, or stop that.")?;
     settled(state)?;
     is(review.side_job.is_none(), "Wait until the project is read, or stop that.")?;
+    is(state.supervise.packs.job.is_none(), "Wait until the work on packs has ended.")?;
     is(!state.jobs.iter().any(|job| job.writes_export), "An export is being written; wait for its end.")
 }
 

@@ -8,8 +8,8 @@ use review::{Filter, Narrowing, Order, RecordId, Uncodable};
 
 use crate::{
     BenchCommand, BulkAction, CalibrationCommand, ColumnUse, ErrorsCommand, ExploreCommand, ExportScope, FigureCommand,
-    JobId, Listed, OldOutput, PeopleCommand, PracticeCommand, QualityCommand, Reach, Side, SupervisePage, ThemeChoice,
-    Workspace,
+    JobId, Listed, OldOutput, PackCommand, PeopleCommand, PracticeCommand, QualityCommand, Reach, Side, SupervisePage,
+    ThemeChoice, Workspace,
 };
 
 /// What a person asks. `can` says whether it can be done now, and if not, why.
@@ -287,6 +287,8 @@ pub enum Command {
     Figure(FigureCommand),
     /// Ask about people, the log, and how the project stood.
     People(PeopleCommand),
+    /// Something about coder packs and agreement.
+    Packs(PackCommand),
     /// Look at this classification.
     BrowseClassification(ClassificationId),
     /// Look at this category, and remember where one came from.

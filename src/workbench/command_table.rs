@@ -3,6 +3,7 @@
 use domain::ClassificationId;
 use review::{Filter, Order, Uncodable};
 
+use crate::supervise::packs_command;
 use crate::{
     CalibrationCommand, Command, ErrorsCommand, PeopleCommand, SupervisePage, ThemeChoice, Workspace, explore_command,
 };
@@ -530,6 +531,7 @@ fn rows() -> Vec<CommandRow> {
     ]);
     rows.extend(explore_command::rows());
     rows.extend(crate::practice::rows());
+    rows.extend(packs_command::rows());
     rows
 }
 

@@ -14,8 +14,8 @@ use store::{Project, RunParameters};
 use crate::context::CHARACTERS;
 use crate::jobs::{self, Jobs, Work, rules};
 use crate::{
-    AppState, Command, Effect, Event, Home, Job, JobId, Notice, PROBLEMS_SHOWN, PracticeEvent, Request, Settings,
-    practice, update,
+    AppState, Command, Effect, Event, Home, Job, JobId, Notice, PROBLEMS_SHOWN, PacksJob, PracticeEvent, Request,
+    Settings, practice, update,
 };
 
 /// The sample survey that comes with the program.
@@ -222,6 +222,12 @@ impl Desk {
             }
             Job::Explore(job) => Work::Explore(job),
             Job::Practise(job) => Work::Practise { job, home: self.home.clone() },
+            Job::Packs(job) => {
+                let reader = project()?.reader().map_err(failed)?;
+                let splits = matches!(*job, PacksJob::Split(_));
+                let writer = splits.then(|| project()?.split_writer().map_err(failed)).transpose()?;
+                Work::Packs { job, reader, writer, now: now() }
+            }
             Job::Compare => Work::Compare { reader: project()?.reader().map_err(failed)? },
             Job::ExportChanges(plan) => Work::ExportChanges { plan, reader: project()?.reader().map_err(failed)? },
             Job::CountLot(plan) => Work::CountLot { plan },

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::{
-    Act, ErrorsPlan, ExploreJob, FigurePlan, LotPlan, OldOutput, PracticeJob, ReportPlan, RulePanel, Settings,
+    Act, ErrorsPlan, ExploreJob, FigurePlan, LotPlan, OldOutput, PacksJob, PracticeJob, ReportPlan, RulePanel, Settings,
 };
 use domain::{ClassificationId, Coding, Thresholds};
 use formats::{Format, ReadOptions};
@@ -78,6 +78,18 @@ pub enum Request {
     },
     /// Show a dialog for results of practice to read; answer with `PracticeCommand::Import`.
     PracticeImport,
+    /// Show a dialog for the folder of coder packs; answer with `PackCommand::SetFolder`.
+    PackFolder {
+        /// Where the dialog begins.
+        suggested: PathBuf,
+    },
+    /// Show a dialog for one or several coder packs; answer with `PackCommand::Read`.
+    PackFiles,
+    /// Show a dialog for the tables of agreement; answer with `PackCommand::ExportAgreement`.
+    AgreementPath {
+        /// Where the dialog begins.
+        suggested: PathBuf,
+    },
     /// Bring the selected row into sight.
     RevealSelection,
     /// Close the window.
@@ -155,6 +167,8 @@ pub enum Job {
     People(Box<PeopleJob>),
     /// Work of the exploring workspace.
     Explore(ExploreJob),
+    /// Something about coder packs and agreement.
+    Packs(Box<PacksJob>),
 }
 
 /// What is measured of the confidence of codings.
@@ -334,6 +348,7 @@ impl Job {
             | Job::WriteReport(_)
             | Job::WriteFigure(_) => true,
             Job::Practise(job) => matches!(**job, PracticeJob::Export { .. }),
+            Job::Packs(job) => matches!(**job, PacksJob::Write { .. }),
             _ => false,
         }
     }
@@ -366,6 +381,7 @@ impl Job {
             Job::WriteFigure(_) => "Writing the figure",
             Job::People(job) => job.name(),
             Job::Explore(_) => "Exploring an answer",
+            Job::Packs(job) => job.name(),
         }
     }
 }

@@ -13,9 +13,9 @@ use review::{
 };
 
 use crate::as_of::Standing;
-use crate::{Descriptions, ExploreFound, JobId, LogCheck, LotParts, Notice, PracticeEvent};
+use crate::{Descriptions, ExploreFound, JobId, LogCheck, LotParts, Notice, PacksDone, PracticeEvent};
 use classifier::Engine;
-use store::{Problem, Project, Recoding};
+use store::{Pack, Problem, Project, Recoding, Split};
 
 /// How far a job is.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -69,6 +69,8 @@ pub enum Event {
     Decided(JobId, Box<Decided>),
     /// What the practice reports.
     Practice(Box<PracticeEvent>),
+    /// Work about coder packs and agreement is done.
+    Packs(JobId, Box<PacksDone>),
     /// A file was written.
     Written(JobId, Box<Written>),
     /// A figure was written.
@@ -142,6 +144,7 @@ impl Event {
             | Event::LotCounted(id, _)
             | Event::FigureWritten(id, _)
             | Event::Written(id, ..)
+            | Event::Packs(id, _)
             | Event::People(id, _) => Some(*id),
             Event::Practice(event) => event.ends(),
             _ => None,
@@ -202,6 +205,10 @@ pub struct Content {
     pub recoding: Option<Recoding>,
     /// For how many records the engine's answer is hidden until they are coded, since when.
     pub unaided: Vec<UnaidedShare>,
+    /// Where the project comes from, if it is a pack for one coder.
+    pub pack: Option<Arc<Pack>>,
+    /// The splits of the project into packs, oldest first.
+    pub splits: Vec<Split>,
     /// The project can only be looked at.
     pub read_only: bool,
 }

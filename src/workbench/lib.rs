@@ -34,6 +34,7 @@ mod listed;
 mod mapping;
 mod notice;
 pub mod output;
+pub mod packs;
 mod people_command;
 pub mod picture;
 mod practice;
@@ -80,6 +81,7 @@ pub use explore_job::{ExploreFound, ExploreJob};
 pub use formats::{Encoding, Format, Preview, ReadOptions, SHEET_CELL_LENGTH, SHEET_RECORDS};
 pub use group::{Changes, Group, Others, Reach, stands};
 pub use home::Home;
+pub use jobs::packs::{PacksDone, PacksJob};
 pub use listed::{Listed, ListedRecords};
 pub use mapping::{ColumnUse, Mapping, OldOutput};
 pub use notice::Notice;
@@ -98,9 +100,11 @@ pub use state::{
     AppState, ComparePanel, ExportPanel, ExportScope, LogPanel, NOTICES_KEPT, PROBLEMS_SHOWN, PalettePanel, Panel,
     RunningJob, Screen, SearchPanel, Side, WhatIf, Workspace,
 };
-pub use store::{Problem as RowProblem, Recoding};
+pub use store::{Pack, Problem as RowProblem, Recoding, Split, SplitPack};
 pub use supervise::calibration::{CalibrationCommand, CalibrationPage, doubt_words, verdict_sentence, verdict_words};
 pub use supervise::errors::{ErrorsCommand, ErrorsPage, ErrorsPlan, Since, reason};
+pub use supervise::packs::{AgreementLevel, Cell, Packs, SplitForm, SplitScope, TakenIn};
+pub use supervise::packs_command::PackCommand;
 pub use supervise::quality::{
     CountedLot, LotParts, LotPlan, QualityPage, ReportPlan, SampleLine, SampleWish, ShownSample,
 };

@@ -22,6 +22,8 @@ pub enum Listed {
     Suspected,
     /// Records of a bar of a distribution.
     Bar,
+    /// Records that two coders coded in two certain ways.
+    CodedSo,
 }
 
 impl Listed {
@@ -38,6 +40,7 @@ impl Listed {
             Listed::AgainstPeople => "decisions the new model contradicts",
             Listed::Suspected => "decisions that look wrong",
             Listed::Bar => "a bar of a distribution",
+            Listed::CodedSo => "coded so by the two coders",
         }
     }
 }
@@ -69,6 +72,7 @@ pub(crate) fn has_records(state: &AppState, review: &Review, list: Listed) -> bo
         Listed::Changed(kind) => review.changes.as_ref().is_some_and(|changes| changes.count(kind) > 0),
         Listed::Suspected => state.supervise.errors.count() > 0,
         Listed::AgainstPeople => !review.against_people.is_empty(),
+        Listed::CodedSo => state.supervise.packs.cell.is_some(),
     }
 }
 
@@ -87,5 +91,6 @@ pub(crate) fn listed_records(state: &AppState, review: &Review, list: Listed) ->
         Listed::AgainstPeople => review.against_people.clone(),
         Listed::Suspected => suspected(state, review),
         Listed::Bar => Vec::new(),
+        Listed::CodedSo => state.supervise.packs.records_of_cell(),
     }
 }

@@ -1,5 +1,7 @@
 //! The columns that a coded file has behind those of its source: in one place for the command line and for exports.
 
+use std::borrow::Cow;
+
 use classifier::Engine;
 use domain::{Classification, ClassificationId, Code, Coding, Level, Outcome, Status, Suggestion, Thresholds};
 use formats::Cell;
@@ -244,7 +246,7 @@ pub struct FinalRow<'a> {
     code: Option<Code>,
     source: &'static str,
     origin: &'a str,
-    reviewer: &'a str,
+    reviewer: Cow<'a, str>,
     reason: &'static str,
     decided_at: String,
     note: &'a str,
@@ -266,7 +268,7 @@ impl<'a> FinalRow<'a> {
             code: values.code,
             source: values.source.word(),
             origin,
-            reviewer: values.reviewer,
+            reviewer: values.reviewer.clone(),
             reason: values.reason,
             decided_at: values.decided_at.map(|at| at.to_iso()).unwrap_or_default(),
             note: values.note,
@@ -285,7 +287,7 @@ impl<'a> FinalRow<'a> {
         cells.push(title_cell(self.classification, self.code));
         cells.push(level_cell(level));
         let [decided_at, review_flag] = [&self.decided_at, &self.review_flag].map(String::as_str);
-        let words = [self.source, self.origin, self.reviewer, self.reason, decided_at, self.note, review_flag];
+        let words = [self.source, self.origin, &*self.reviewer, self.reason, decided_at, self.note, review_flag];
         cells.extend(words.map(text));
         if extra.levels {
             for level in Level::ALL {

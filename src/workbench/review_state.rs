@@ -14,7 +14,7 @@ use review::{
 
 use crate::{AsOf, Bulk, ContextCells, Group, JobId, ListedRecords, Others};
 use classifier::{Engine, Explanation};
-use store::Recoding;
+use store::{Pack, Recoding, Split};
 
 /// The open project.
 #[derive(Debug)]
@@ -43,6 +43,12 @@ pub struct Review {
     pub coding: Option<JobId>,
     /// The job that writes an action on very many records; others wait for its end.
     pub deciding: Option<JobId>,
+    /// Where the project comes from, if it is a pack for one coder.
+    pub pack: Option<Arc<Pack>>,
+    /// The splits of the project into packs, oldest first.
+    pub splits: Vec<Split>,
+    /// The name of the person at the desk before the pack of a coder with another name was opened.
+    pub(crate) own_name: Option<String>,
     /// The project can be looked at and exported; decisions and codings are refused, because they could not be kept.
     pub read_only: bool,
     /// Rows of the source that have problems.

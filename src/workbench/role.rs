@@ -69,7 +69,11 @@ impl Role {
 /// The reason.
 pub(crate) fn allows(role: Role, command: &Command) -> Result<(), &'static str> {
     let of_supervisors = match command {
-        Command::SetThresholds(_) | Command::Calibration(_) | Command::Errors(_) | Command::Quality(_) => true,
+        Command::SetThresholds(_)
+        | Command::Calibration(_)
+        | Command::Errors(_)
+        | Command::Quality(_)
+        | Command::Packs(_) => true,
         Command::People(command) => !matches!(
             command,
             PeopleCommand::OpenWho | PeopleCommand::SetRole(_) | PeopleCommand::StandAt(_) | PeopleCommand::BackToNow

@@ -57,7 +57,7 @@ impl Review {
         }
         let settled = judgement.checks.as_ref().map_or(0, |checks| checks.settled);
         let open = judgement.codings().get(settled..).unwrap_or_default();
-        let packs_only = open.iter().all(|coding| coding.purpose == Purpose::Pack);
+        let packs_only = open.iter().all(|coding| coding.is_of_pack());
         let standing = match (judgement.decision, self.ledger.deciding_entry(record)) {
             (Some(decision), Some(entry)) => Some(CodingSide {
                 of: SideOf::Decided,

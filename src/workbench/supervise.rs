@@ -6,10 +6,13 @@ pub mod errors;
 use crate::JobId;
 use calibration::CalibrationPage;
 use errors::ErrorsPage;
+use packs::Packs;
 
 pub(crate) mod bench_command;
 pub(crate) mod bench_page;
 pub(crate) mod figure_export;
+pub(crate) mod packs;
+pub(crate) mod packs_command;
 pub(crate) mod quality;
 
 pub use bench_command::BenchCommand;
@@ -43,13 +46,15 @@ pub struct Supervise {
     pub figure_export: Option<FigureExport>,
     /// Who decided what, and the log.
     pub people: PeopleView,
+    /// Coder packs, and how far coders agree.
+    pub packs: Packs,
 }
 
 impl Supervise {
     /// Forgets what belongs to the project that is left; gives the jobs that are no longer wanted.
     pub(crate) fn leave(&mut self) -> Vec<JobId> {
         let left = std::mem::replace(self, Supervise { page: self.page, ..Supervise::default() });
-        [left.calibration.job, left.errors.job, left.quality.counting]
+        [left.calibration.job, left.errors.job, left.quality.counting, left.packs.job, left.packs.computing]
             .into_iter()
             .chain(left.people.jobs())
             .flatten()
@@ -60,6 +65,8 @@ impl Supervise {
     pub(crate) fn release(&mut self, id: JobId) {
         self.calibration.job.take_if(|job| *job == id);
         self.errors.job.take_if(|job| *job == id);
+        self.packs.job.take_if(|job| *job == id);
+        self.packs.computing.take_if(|job| *job == id);
         self.people.release(id);
         self.quality.counting.take_if(|job| *job == id);
     }

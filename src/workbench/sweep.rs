@@ -8,16 +8,18 @@ use domain::{ClassificationId, Code, Level, Thresholds};
 use proptest::prelude::*;
 use review::distribution::{Bar, Measure, Split};
 use review::figure::{Axis, Figure};
-use review::{ChangeKind, Depth, Facets, Filter, LogFilter, Narrowing, Order, Ranking, TruthSource, Uncodable};
+use review::{
+    ChangeKind, CodingsOf, Depth, Facets, Filter, LogFilter, Narrowing, Order, Overlap, Ranking, TruthSource, Uncodable,
+};
 
 use crate::derived::derive;
 use crate::picture::FigureFormat;
 use crate::update::filters::is_found;
 use crate::{
     BenchCommand, BulkAction, CalibrationCommand, ColumnUse, Command, Desk, Encoding, ErrorsCommand, ExploreCommand,
-    ExportScope, FigureCommand, Format, Home, JobId, Listed, OldOutput, PeopleCommand, PeoplePart, PracticeCommand,
-    PracticeLength, PracticePage, PracticeStage, QualityCommand, Reach, Request, Role, Screen, Side, SupervisePage,
-    ThemeChoice, Workspace, can, command_table,
+    ExportScope, FigureCommand, Format, Home, JobId, Listed, OldOutput, PackCommand, PeopleCommand, PeoplePart,
+    PracticeCommand, PracticeLength, PracticePage, PracticeStage, QualityCommand, Reach, Request, Role, Screen, Side,
+    SplitScope, SupervisePage, ThemeChoice, Workspace, can, command_table,
 };
 
 const SOURCE: &str = "id,job_title,tasks\n1,brickie,lays bricks\n2,nurse,\n3,,\n4,retired,\n5,???,\n6,chef / cleaner,x\n7,Brickie,lays bricks\n8,nurse,\n9,brickie,laying bricks\n";
@@ -98,6 +100,7 @@ fn carrying() -> impl Strategy<Value = Command> {
         prop::sample::select(Workspace::ALL.to_vec()).prop_map(Command::ShowWorkspace),
         browsing(),
         practising(),
+        packs(),
         comparing(),
         supervising(),
         exploring(),
@@ -332,6 +335,42 @@ fn exploring() -> impl Strategy<Value = Command> {
     command.prop_map(Command::Explore)
 }
 
+/// Coder packs and agreement.
+fn packs() -> impl Strategy<Value = Command> {
+    let code = || prop::option::of(prop::sample::select(vec!["371131", "3", "0"]));
+    let code = move || code().prop_map(|text| text.and_then(|text| Code::parse(text).ok()));
+    let of = vec![CodingsOf::Packs, CodingsOf::Split(1), CodingsOf::Samples, CodingsOf::Unaided];
+    let packs = vec!["packs/source.Ann.occudesk", "packs/source.Ben.occudesk", "source.occudesk", "missing.occudesk"];
+    let command = prop_oneof![
+        prop::sample::select(vec![
+            PackCommand::OpenSplit,
+            PackCommand::CloseSplit,
+            PackCommand::SetCoders("Ann, Ben".to_owned()),
+            PackCommand::SetFolder(PathBuf::from("packs")),
+            PackCommand::Split,
+            PackCommand::ChoosePacks,
+            PackCommand::TakeIn,
+            PackCommand::LeavePacks,
+            PackCommand::Adjudicate,
+            PackCommand::ExportAgreement(None),
+        ]),
+        "[A-Za-z;,]{0,6}".prop_map(PackCommand::SetCoders),
+        prop::sample::select(SplitScope::ALL.to_vec()).prop_map(PackCommand::SetScope),
+        (-0.5f64..1.5).prop_map(|share| PackCommand::SetOverlap(Overlap::Share(share))),
+        any::<u32>().prop_map(|records| PackCommand::SetOverlap(Overlap::Records(records))),
+        any::<usize>().prop_map(PackCommand::SetTimes),
+        any::<u64>().prop_map(PackCommand::SetSeed),
+        path().prop_map(PackCommand::SetFolder),
+        prop::collection::vec(prop::sample::select(packs).prop_map(PathBuf::from), 0..4).prop_map(PackCommand::Read),
+        prop::sample::select(of).prop_map(PackCommand::Compare),
+        prop::sample::select(Level::ALL.to_vec()).prop_map(PackCommand::SetLevel),
+        (0usize..4, 0usize..4).prop_map(|(first, second)| PackCommand::SetPair(first, second)),
+        (code(), code()).prop_map(|(first, second)| PackCommand::ShowCell(first, second)),
+        path().prop_map(|path| PackCommand::ExportAgreement(Some(path))),
+    ];
+    command.prop_map(Command::Packs)
+}
+
 /// Earlier decisions, house rules, lists.
 fn continuity() -> impl Strategy<Value = Command> {
     let lists = vec![
@@ -341,6 +380,7 @@ fn continuity() -> impl Strategy<Value = Command> {
         Listed::Changed(ChangeKind::Other),
         Listed::AgainstPeople,
         Listed::Suspected,
+        Listed::CodedSo,
     ];
     prop_oneof![
         any::<u8>().prop_map(Command::TakeEarlier),
@@ -391,6 +431,13 @@ fn within(folder: &Path, command: Command) -> Command {
             Command::Quality(QualityCommand::WriteReport(Some(folder.join(path))))
         }
         Command::Figure(FigureCommand::SetPath(path)) => Command::Figure(FigureCommand::SetPath(folder.join(path))),
+        Command::Packs(PackCommand::SetFolder(path)) => Command::Packs(PackCommand::SetFolder(folder.join(path))),
+        Command::Packs(PackCommand::Read(paths)) => {
+            Command::Packs(PackCommand::Read(paths.iter().map(|path| folder.join(path)).collect()))
+        }
+        Command::Packs(PackCommand::ExportAgreement(Some(path))) => {
+            Command::Packs(PackCommand::ExportAgreement(Some(folder.join(path))))
+        }
         other => other,
     }
 }

@@ -11,6 +11,7 @@ mod explore;
 mod exports;
 mod groups;
 mod mapping;
+mod packs;
 mod people;
 mod practice;
 mod purge;

@@ -16,6 +16,7 @@ mod mapping;
 mod narrow;
 mod notices;
 mod open_to_export;
+mod packs;
 mod panels;
 mod people;
 mod practice;

@@ -128,15 +128,16 @@ fn agreement_is_with_the_engine_with_blind_codings_and_with_others() {
 #[test]
 fn what_packs_brought_is_nobodys() {
     let mut ledger = Ledger::new();
-    let coding = crate::IndependentCoding {
-        purpose: crate::Purpose::Pack,
-        reviewer: "Kim".to_owned(),
+    let brought = crate::Brought {
+        split: 1,
+        coder: "Kim".to_owned(),
         at: Timestamp(0),
-        decision: coded("371131", ACCEPT),
+        decision: Some((coded("371131", ACCEPT), Timestamp(0))),
         note: String::new(),
-        against: None,
+        referred: false,
+        flagged: false,
     };
-    let entry = ledger.merge(Timestamp(0), "Eve", &BTreeMap::from([(0, vec![coding])])).unwrap();
+    let entry = ledger.merge(Timestamp(0), "Eve", &BTreeMap::from([(0, vec![brought])])).unwrap();
     ledger.apply(entry).unwrap();
     let found = people(&ledger, &["a"]);
     assert_eq!(found.people.len(), 1);

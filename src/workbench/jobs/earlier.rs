@@ -92,12 +92,11 @@ fn project(reporter: &mut Reporter<Event>, plan: &EarlierPlan, path: &Path) -> R
             stopped = checked(reporter, u64::from(record), Some(total)).err();
         }
         if let Some(decision) = ledger.judgement(record).and_then(|judgement| judgement.decision) {
-            let entry = ledger.deciding_entry(record);
             decisions.push(EarlierDecision {
                 key: answer_key(title, tasks),
                 verdict: Verdict::of(decision),
-                reviewer: entry.map(|entry| entry.reviewer.clone()).unwrap_or_default(),
-                at: entry.map(|entry| entry.at),
+                reviewer: ledger.decided_by(record).into_owned(),
+                at: ledger.decided_at(record),
                 times: 1,
                 reason: String::new(),
             });

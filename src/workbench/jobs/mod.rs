@@ -9,6 +9,7 @@ mod explore;
 mod export;
 mod figure;
 mod import;
+pub(crate) mod packs;
 mod people;
 mod practice;
 mod practice_set;
@@ -33,6 +34,7 @@ use crate::JobId;
 pub(crate) use descriptions::{forget_descriptions, load_descriptions};
 pub(crate) use practice_set::told as told_of_set;
 pub(crate) use reporter::Reporter;
+pub(crate) use rights::as_closed_as;
 pub(crate) use work::Work;
 
 /// Reports wait here until the desk polls; a job that is ahead of the desk waits too.

@@ -4,7 +4,7 @@ use std::path::Path;
 
 /// Takes from the rights of a file those that another one does not give either; its owner keeps reading and writing. On
 /// systems without such rights, and on drives that do not keep them, nothing changes.
-pub(super) fn as_closed_as(file: &Path, like: &Path) {
+pub(crate) fn as_closed_as(file: &Path, like: &Path) {
     #[cfg(unix)]
     {
         use std::fs::{self, Permissions};

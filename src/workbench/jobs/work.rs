@@ -9,7 +9,7 @@ use classifier::Engine;
 use domain::{ClassificationId, Thresholds};
 use formats::ReadOptions;
 use review::{AnswerIndex, Answers, Columns, Earlier, Groups, Ledger, RecordId, Timestamp};
-use store::{EarlierWriter, LogWriter, Project, Reader, Recoding, RunWriter, StoreError};
+use store::{EarlierWriter, LogWriter, Project, Reader, Recoding, RunWriter, SplitWriter, StoreError};
 
 use super::Reporter;
 use super::changes::{compare, export_changes};
@@ -21,6 +21,7 @@ use super::explore::explore;
 use super::export::{export, export_problems};
 use super::figure::write_figure;
 use super::import::import;
+use super::packs::{self, PacksJob};
 use super::people::people;
 use super::practice::practise;
 use super::quality::{count_lot, write_report};
@@ -103,6 +104,12 @@ pub(crate) enum Work {
         plan: Box<FigurePlan>,
         reader: Option<Reader>,
     },
+    Packs {
+        job: Box<PacksJob>,
+        reader: Reader,
+        writer: Option<SplitWriter>,
+        now: Timestamp,
+    },
     Decide {
         act: Box<Act>,
         ledger: Arc<Ledger>,
@@ -133,6 +140,7 @@ impl Work {
             Work::People { .. } => "people",
             Work::Explore(_) => "explore",
             Work::Practise { .. } => "practice",
+            Work::Packs { .. } => "packs",
             Work::Decide { .. } => "decide",
             Work::CountLot { .. } | Work::WriteReport { .. } => "quality",
         }
@@ -164,6 +172,7 @@ impl Work {
             Work::Calibrate(plan) => calibrate(reporter, &plan),
             Work::FindErrors(plan) => find_errors(reporter, &plan),
             Work::Practise { job, home } => practise(reporter, *job, &home),
+            Work::Packs { job, reader, writer, now } => packs::work(reporter, *job, &reader, writer, now),
             Work::Compare { reader } => compare(reporter, &reader),
             Work::People { job, reader, now } => people(reporter, *job, reader.as_ref(), now),
             Work::Explore(job) => explore(reporter, job),
@@ -313,6 +322,7 @@ pub(super) fn read(reporter: &mut Reporter<Event>, project: &Project) -> Result<
     let earlier = Earlier::of(sources, &index);
     let coding_runs = project.runs()?.iter().filter(|run| run.id == run.codings_of).count();
     let unaided = project.unaided_shares()?;
+    let (pack, splits) = (project.pack().cloned().map(Arc::new), project.splits()?);
     let read_only = project.is_read_only();
     let samples = project.samples()?;
     Ok(Content {
@@ -332,6 +342,8 @@ pub(super) fn read(reporter: &mut Reporter<Event>, project: &Project) -> Result<
         coding_runs,
         samples,
         unaided,
+        pack,
+        splits,
         read_only,
     })
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{anchoring, blind, bulk, classification, earlier, filters, groups, moves, narrow, progress};
+use super::{anchoring, blind, bulk, classification, earlier, filters, groups, moves, narrow, packs, progress};
 use crate::decision::{accepted_code, chosen, parent_of_selected};
 use crate::derived::judge_again;
 use crate::{Act, AppState, Decided, Effect, Job, JobId, Notice, Panel, Request, Review};
@@ -154,7 +154,7 @@ pub(super) fn decided(state: &mut AppState, id: JobId, decided: Decided, now: Ti
     review.facets = filters::facets(review);
     said(review, now);
     classification::records_changed(state);
-    Vec::new()
+    packs::refresh(state)
 }
 
 /// Says what was done last, and gathers again what follows from it.
@@ -220,6 +220,7 @@ pub(super) fn appended(state: &mut AppState, entry: Entry, go_on: bool, now: Tim
     if number.is_multiple_of(PLACE_KEPT_EVERY) {
         effects.extend(narrow::remember_place(state));
     }
+    effects.extend(packs::refresh(state));
     effects
 }
 

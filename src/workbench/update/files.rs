@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::{changes, classification, earlier, explore, filters, moves, narrow, people, progress};
+use super::{changes, classification, earlier, explore, filters, moves, narrow, packs, people, progress};
 use crate::derived::judged;
 use crate::{
     AppState, Coded, Command, ContextCells, Effect, Job, JobId, Notice, Opened, Panel, Request, Review, Screen, can,
@@ -81,6 +81,9 @@ pub(super) fn opened(state: &mut AppState, id: JobId, opened: Opened) -> Vec<Eff
         thresholds: opened.thresholds,
         coding: None,
         deciding: None,
+        pack: opened.pack,
+        splits: opened.splits,
+        own_name: None,
         read_only: opened.read_only,
         problem_count: opened.problem_count,
         answers: Arc::new(opened.answers),
@@ -136,6 +139,9 @@ pub(super) fn opened(state: &mut AppState, id: JobId, opened: Opened) -> Vec<Eff
     }
     state.screen = Screen::Review(Box::new(review));
     state.panel = Panel::None;
+    if let Some(notice) = packs::arrive(state) {
+        effects.extend(progress::notify(state, notice));
+    }
     if opened.read_only {
         effects.extend(progress::notify(state, only_to_look(&path)));
     }
@@ -222,6 +228,7 @@ pub(super) fn leave(state: &mut AppState) -> Vec<Effect> {
         Screen::Mapping(mapping) => [mapping.reading, mapping.importing, None, None],
         Screen::Review(review) => [review.coding, review.counting_words, review.side_job, review.deciding],
     };
+    packs::leave(state);
     let supervision = state.supervise.leave();
     effects.extend(narrow::remember_place(state));
     for id in belonging.into_iter().flatten().chain(supervision) {

@@ -25,6 +25,7 @@ pub(crate) mod log;
 mod mapping;
 mod moves;
 pub(crate) mod narrow;
+mod packs;
 mod palette;
 mod panels;
 mod people;
@@ -199,6 +200,7 @@ fn done(state: &mut AppState, command: Command, now: Timestamp) -> Vec<Effect> {
         Command::Figure(command) => figure::command(state, command),
         Command::People(command) => people::command(state, command, now),
         Command::Explore(command) => explore::command(state, command),
+        Command::Packs(command) => packs::command(state, command, now),
         Command::BrowseClassification(id) => classification::browse(state, id),
         Command::SelectCategory(code) => classification::select(state, code),
         Command::FollowLink(code) => classification::follow(state, code),
@@ -277,6 +279,7 @@ fn taken_in(state: &mut AppState, event: Event, now: Timestamp) -> Vec<Effect> {
         Event::Explored(id, found) => explore::found(state, id, found),
         Event::Decided(id, decided) => decisions::decided(state, id, *decided, now),
         Event::Practice(event) => practice::event(state, *event, now),
+        Event::Packs(id, done) => packs::done(state, id, *done),
         Event::Written(id, written) => export::written(state, id, &written),
         Event::FigureWritten(id, path) => figure::written(state, id, &path),
         Event::Appended { entry, go_on } => decisions::appended(state, entry, go_on, now),

@@ -1,6 +1,6 @@
 //! The pages of the supervision.
 
-use super::{calibration, classification, errors};
+use super::{calibration, classification, errors, packs};
 use crate::{AppState, Effect, SupervisePage, Workspace};
 
 pub(super) fn show(state: &mut AppState, page: SupervisePage) -> Vec<Effect> {
@@ -12,5 +12,6 @@ pub(super) fn show(state: &mut AppState, page: SupervisePage) -> Vec<Effect> {
 pub(super) fn arrive(state: &mut AppState) -> Vec<Effect> {
     let mut effects = calibration::arrive(state);
     effects.extend(errors::arrive(state));
+    effects.extend(packs::refresh(state));
     effects
 }

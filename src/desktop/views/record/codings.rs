@@ -130,7 +130,7 @@ fn who(side: &CodingSide<'_>) -> String {
         SideOf::Engine => "The engine".to_owned(),
         SideOf::Apart(Purpose::Sample(_)) => format!("{}, blind", side.who),
         SideOf::Apart(Purpose::Unaided) => format!("{}, unaided", side.who),
-        SideOf::Apart(Purpose::Pack) => side.who.to_owned(),
+        SideOf::Apart(Purpose::Pack(_)) => side.who.to_owned(),
     }
 }
 
