@@ -83,7 +83,13 @@ fn calibration_is_measured_when_it_is_looked_at_and_again_after_decisions() {
 fn blind_codings_are_a_source_of_their_own() {
     let mut place = decided();
     place.does(Command::ShowSupervise(SupervisePage::Calibration));
-    place.does(Command::Calibration(CalibrationCommand::SetSource(TruthSource::Blind)));
+    place.desk.dispatch(Command::Calibration(CalibrationCommand::SetSource(TruthSource::Blind)));
+    let job = place.desk.state().supervise.calibration.job.expect("it is measured");
+    place.does(Command::Cancel(job));
+    let page = &place.desk.state().supervise.calibration;
+    let ended = page.found.as_ref().is_some_and(|found| found.source == TruthSource::Blind);
+    assert!(ended || page.is_outdated(place.desk.state()), "what was stopped is not taken for measured");
+    place.does(Command::Calibration(CalibrationCommand::Measure));
     let page = &place.desk.state().supervise.calibration;
     assert_eq!(page.found.as_ref().unwrap().records, 0, "nobody coded blind");
     assert!(page.figure.is_none());

@@ -47,8 +47,9 @@ pub struct CalibrationPage {
     pub figure: Option<Arc<Figure>>,
     /// Its bins as a table.
     pub bins: FigureTable,
-    /// Entries of the log and codings of the project when it was measured.
+    /// Entries of the log and codings of the project when that was measured, and when the job was started.
     pub(crate) measured_at: (usize, usize),
+    pub(crate) asked_at: (usize, usize),
 }
 
 impl Default for CalibrationPage {
@@ -63,6 +64,7 @@ impl Default for CalibrationPage {
             figure: None,
             bins: FigureTable { header: Vec::new(), rows: Vec::new() },
             measured_at: (0, 0),
+            asked_at: (0, 0),
         }
     }
 }
@@ -78,9 +80,10 @@ impl CalibrationPage {
         self.found.as_ref()?.of(group, level)
     }
 
-    /// Whether decisions or codings came since it was measured.
+    /// Whether decisions or codings came since it was measured, or something else is asked for.
     pub fn is_outdated(&self, state: &AppState) -> bool {
-        self.found.is_some() && stamp(state) != Some(self.measured_at)
+        let other = |found: &Arc<Calibration>| (found.source, found.binning) != (self.source, self.binning());
+        self.found.as_ref().is_some_and(|found| stamp(state) != Some(self.measured_at) || other(found))
     }
 
     /// Makes figure and table of what is chosen.

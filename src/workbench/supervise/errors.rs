@@ -41,8 +41,9 @@ pub struct ErrorsPage {
     /// What was found; `None` before anybody looked. It stays as it is while decisions are mended, so that nothing moves
     /// under the cursor.
     pub found: Option<Arc<Suspects>>,
-    /// Entries of the log and codings of the project when it was found.
+    /// Entries of the log and codings of the project when that was found, and when the job was started.
     pub(crate) found_at: (usize, usize),
+    pub(crate) asked_at: (usize, usize),
 }
 
 impl ErrorsPage {

@@ -51,10 +51,10 @@ fn measure(state: &mut AppState) -> Vec<Effect> {
     let mut effects: Vec<Effect> = before.map(|id| progress::abandon(state, id)).into_iter().collect();
     let (id, start) = progress::start(state, Job::Calibrate(Box::new(plan)));
     effects.push(start);
-    let measured_at = stamp(state).unwrap_or_default();
+    let asked_at = stamp(state).unwrap_or_default();
     let page = &mut state.supervise.calibration;
     page.job = Some(id);
-    page.measured_at = measured_at;
+    page.asked_at = asked_at;
     effects
 }
 
@@ -66,6 +66,7 @@ pub(super) fn calibrated(state: &mut AppState, id: JobId, found: Calibration) ->
     page.job = None;
     page.group = page.group.filter(|group| found.groups.contains_key(group));
     page.found = Some(Arc::new(found));
+    page.measured_at = page.asked_at;
     draw(state)
 }
 

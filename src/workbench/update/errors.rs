@@ -63,10 +63,10 @@ fn look_through(state: &mut AppState) -> Vec<Effect> {
         codes: tables.occupations().count() + tables.non_classification().count(),
     };
     let (id, start) = progress::start(state, Job::FindErrors(Box::new(plan)));
-    let found_at = stamp(state).unwrap_or_default();
+    let asked_at = stamp(state).unwrap_or_default();
     let page = &mut state.supervise.errors;
     page.job = Some(id);
-    page.found_at = found_at;
+    page.asked_at = asked_at;
     vec![start]
 }
 
@@ -77,6 +77,7 @@ pub(super) fn found(state: &mut AppState, id: JobId, found: Suspects) -> Vec<Eff
     let page = &mut state.supervise.errors;
     page.job = None;
     page.found = Some(Arc::new(found));
+    page.found_at = page.asked_at;
     page.marked = 0;
     // A list of these in the review stays as it was chosen.
     let elsewhere = state.workspace != Workspace::Supervise || state.supervise.page != SupervisePage::Errors;

@@ -27,7 +27,7 @@ pub fn show(ui: &mut Ui, page: &mut Page<'_>, review: &Review) {
     controls(ui, page, shown);
     ui.add_space(UNIT);
     if let Some(found) = &shown.found {
-        warning(ui, page.palette, review, shown.source, (found.records, found.flagged));
+        warning(ui, page.palette, review, found.source, (found.records, found.flagged));
     }
     let nothing = shown.found.as_ref().is_none_or(|found| found.records == 0);
     if nothing {
@@ -82,8 +82,11 @@ fn controls(ui: &mut Ui, page: &mut Page<'_>, shown: &CalibrationPage) {
                 ui.label(RichText::new("Measuring …").size(SMALL).color(palette.text_muted));
             } else if shown.is_outdated(page.state) {
                 page.button(ui, Command::Calibration(CalibrationCommand::Measure), Some("Measure again"));
-                let words = "Decided or coded since";
-                ui.label(RichText::new(words).size(SMALL).color(palette.text_muted));
+                ui.label(
+                    RichText::new("Changed since it was measured")
+                        .size(SMALL)
+                        .color(palette.text_muted),
+                );
             }
         });
     });
@@ -121,14 +124,14 @@ fn warning(ui: &mut Ui, palette: &Palette, review: &Review, source: TruthSource,
 fn empty(ui: &mut Ui, page: &mut Page<'_>, review: &Review, shown: &CalibrationPage) {
     let palette = page.palette;
     let refused = can(page.state, &Command::Calibration(CalibrationCommand::Measure)).err();
-    let (words, advice) = match (shown.job, &shown.found, shown.source) {
-        (Some(_), ..) => ("Measuring …", ""),
-        (None, None, _) => (refused.unwrap_or("Not measured yet."), ""),
-        (None, Some(_), TruthSource::Reviewed) => (
+    let (words, advice) = match (shown.job, shown.found.as_ref().map(|found| found.source)) {
+        (Some(_), _) => ("Measuring …", ""),
+        (None, None) => (refused.unwrap_or("Not measured yet."), ""),
+        (None, Some(TruthSource::Reviewed)) => (
             "Nothing is decided yet, so that nothing can be measured.",
             "Decide records in the review; this page measures the engine by them.",
         ),
-        (None, Some(_), TruthSource::Blind) => (
+        (None, Some(TruthSource::Blind)) => (
             "No record was coded blind yet.",
             "Draw a sample under “Quality” and code it blind, or measure by all reviewed records.",
         ),
