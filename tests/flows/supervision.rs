@@ -63,10 +63,13 @@ fn calibration_is_measured_when_it_is_looked_at_and_again_after_decisions() {
     assert!(figure.caption.contains("4 records"), "{}", figure.caption);
     assert!(!page.is_outdated(place.desk.state()));
 
-    decide(&mut place, 4, "251231");
+    decide(&mut place, 4, "25");
     place.does(Command::ShowWorkspace(Workspace::Supervise));
     let page = &place.desk.state().supervise.calibration;
-    assert_eq!(page.of(None, Level::Occupation).unwrap().all.records, 5);
+    let records = [Level::SubMajorGroup, Level::MinorGroup].map(|level| page.of(None, level).unwrap().all.records);
+    assert_eq!(records, [5, 4], "a decision for a group says nothing of what is below");
+    let note = &page.figure.as_ref().unwrap().notes[0];
+    assert!(note.ends_with("left out: 1."), "{note}");
 
     place.does(Command::Calibration(CalibrationCommand::SetLevel(Level::MajorGroup)));
     place.does(Command::Calibration(CalibrationCommand::SetGroup(Some(code("2")))));

@@ -92,7 +92,9 @@ impl CalibrationPage {
         let title = format!("Confidence and share right, {}: {of}", self.level.name());
         let name = format!("reliability-{}", self.level.number());
         let reliability = self.of(self.group, self.level);
-        let figure = reliability.map(|reliability| Arc::new(figure(name, title, reliability)));
+        // Every decision says something about the major group.
+        let all = self.of(self.group, Level::MajorGroup).map_or(0, |all| all.all.records);
+        let figure = reliability.map(|reliability| Arc::new(figure(name, title, reliability, all)));
         let bins = reliability.map_or_else(|| table(&[]), |reliability| table(&reliability.bins));
         (self.figure, self.bins) = (figure, bins);
     }
@@ -103,7 +105,7 @@ pub(crate) fn stamp(state: &AppState) -> Option<(usize, usize)> {
     state.review().map(|review| (review.ledger.entries().len(), review.coding_runs))
 }
 
-fn figure(name: String, title: String, reliability: &Reliability) -> Figure {
+fn figure(name: String, title: String, reliability: &Reliability, all: u64) -> Figure {
     let point = |bin: &Bin| {
         Value::point(bin.confidence, bin.accuracy).within(bin.interval.low, bin.interval.high).of(bin.records)
     };
@@ -131,9 +133,13 @@ fn figure(name: String, title: String, reliability: &Reliability) -> Figure {
         precise(reliability.error),
         precise(reliability.error_if_perfect.high)
     );
-    let notes = vec![format!(
+    let mut notes = vec![format!(
         "Bars are intervals of 95 %. Hollow: fewer than {LEAST} records, or an interval wider than 20 points."
     )];
+    let left_out = all.saturating_sub(reliability.all.records);
+    if left_out > 0 {
+        notes[0].push_str(&format!(" Decisions for a group that end above this level are left out: {left_out}."));
+    }
     Figure {
         name,
         title,

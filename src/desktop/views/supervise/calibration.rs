@@ -82,11 +82,7 @@ fn controls(ui: &mut Ui, page: &mut Page<'_>, shown: &CalibrationPage) {
                 ui.label(RichText::new("Measuring …").size(SMALL).color(palette.text_muted));
             } else if shown.is_outdated(page.state) {
                 page.button(ui, Command::Calibration(CalibrationCommand::Measure), Some("Measure again"));
-                ui.label(
-                    RichText::new("Changed since it was measured")
-                        .size(SMALL)
-                        .color(palette.text_muted),
-                );
+                ui.label(RichText::new("Changed since it was measured").size(SMALL).color(palette.text_muted));
             }
         });
     });
