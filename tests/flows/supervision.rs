@@ -1,9 +1,11 @@
 //! Calibration and decisions that look wrong, on a project that people decided on.
 
 use domain::{Code, Level};
+use review::quality::PlanChoice;
 use review::{Decision, Filter, Ranking, TruthSource};
 use workbench::{
-    CalibrationCommand, Command, ErrorsCommand, Listed, Since, SupervisePage, Workspace, can, verdict_words,
+    CalibrationCommand, Command, ErrorsCommand, Listed, QualityCommand, Since, SupervisePage, Workspace, can,
+    verdict_words,
 };
 
 use super::Place;
@@ -180,4 +182,34 @@ fn what_was_found_belongs_to_its_project() {
     decide(&mut place, 0, chosen.as_str());
     place.does(Command::ShowSupervise(SupervisePage::Errors));
     assert_eq!(listed(&place), [] as [u32; 0]);
+}
+
+#[test]
+fn blind_codings_of_a_sample_measure_and_hide_until_they_are_made() {
+    let mut place = decided();
+    place.does(Command::ShowSupervise(SupervisePage::Errors));
+    place.does(Command::SetReviewer("Sam".to_owned()));
+    place.does(Command::ShowSupervise(SupervisePage::Quality));
+    place.does(Command::Quality(QualityCommand::SetPlan(PlanChoice::Own { sample: 6, accept: 0 })));
+    place.does(Command::Quality(QualityCommand::Draw));
+    assert!(place.review().hidden(2).is_some());
+
+    place.does(Command::ShowSupervise(SupervisePage::Errors));
+    mark(&mut place, 2);
+    let page = &place.desk.state().supervise.errors;
+    assert_eq!(Since::of(page.marked().unwrap(), place.review()), Since::Hidden);
+    for command in [ErrorsCommand::Reopen, ErrorsCommand::Flag] {
+        assert!(can(place.desk.state(), &Command::Errors(command)).is_err(), "what stands is hidden");
+    }
+    place.does(Command::Errors(ErrorsCommand::Rank));
+    assert_eq!(listed(&place), [] as [u32; 0]);
+
+    let best = place.review().codings[3].best.unwrap();
+    decide(&mut place, 3, best.as_str());
+    decide(&mut place, 2, "441131");
+    place.does(Command::ShowSupervise(SupervisePage::Calibration));
+    place.does(Command::Calibration(CalibrationCommand::SetSource(TruthSource::Blind)));
+    let page = &place.desk.state().supervise.calibration;
+    let all = page.of(None, Level::Occupation).unwrap().all;
+    assert_eq!((all.records, page.found.as_ref().unwrap().source), (2, TruthSource::Blind));
 }
