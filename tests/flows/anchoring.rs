@@ -51,7 +51,9 @@ fn nothing_is_hidden_unless_somebody_says_so_and_only_what_is_to_review() {
 fn what_would_tell_is_refused_until_the_record_is_coded() {
     let mut place = hidden();
     place.does(Command::Select(0));
-    for command in [Command::Accept, Command::TakeSuggestion(1), Command::UseParent, Command::OpenGroup, Command::OpenWhatIf] {
+    for command in
+        [Command::Accept, Command::TakeSuggestion(1), Command::UseParent, Command::OpenGroup, Command::OpenWhatIf]
+    {
         assert!(can(place.desk.state(), &command).unwrap_err().contains("Code it first"), "{command:?}");
     }
     assert!(place.review().selected.as_ref().unwrap().explanation.is_none());

@@ -1,7 +1,7 @@
 //! What a person does from the first file to the export, without a window.
 
-mod bench;
 mod anchoring;
+mod bench;
 mod bulk;
 mod classification;
 mod columns;

@@ -152,3 +152,37 @@ fn the_log_is_narrowed_to_a_record() {
     window.press(Key::Enter);
     assert!(window.shows("5 entries") && !window.shows("1 of 5 entries"));
 }
+
+#[test]
+fn a_record_is_coded_before_the_engines_answer_is_shown_and_then_it_is() {
+    let mut window = Window::review();
+    window.press_with(Modifiers::COMMAND, Key::Num2);
+    window.click(Role::Button, "People");
+    window.click(Role::Button, "Anchoring");
+    window.tab_to("Records coded before the engine’s answer is shown");
+    for _ in 0..100 {
+        window.harness.key_press(Key::ArrowRight);
+        window.harness.step();
+    }
+    window.settle();
+    window.tab_to("Apply");
+    window.press(Key::Enter);
+    assert!(window.shows(" wait to be coded so"));
+    window.press_with(Modifiers::COMMAND, Key::Num1);
+    window.press(Key::Space);
+    let record = window.selected();
+    let row = window.row(record).expect("in sight");
+    assert!(row.contains("to be coded before the engine’s answer is shown"), "{row}");
+    assert!(window.shows("Code it before the engine speaks"));
+    window.press(Key::Num1);
+    window.press(Key::Enter);
+    assert!(window.state_review().ledger.entries().is_empty(), "nothing can be taken that was not seen");
+    window.press(Key::U);
+    window.press(Key::Num1);
+    assert_eq!(window.selected(), record, "the cursor stays where both differ");
+    assert!(window.shows(" before seeing the engine’s "));
+    window.press(Key::Enter);
+    assert_eq!(window.state_review().ledger.entries().len(), 2, "changed by an ordinary decision");
+    window.press_with(Modifiers::COMMAND, Key::Num2);
+    assert!(window.shows("All: unaided 0 % (0–79) of 1, few"));
+}

@@ -40,8 +40,14 @@ fn share(ui: &mut Ui, page: &mut Page<'_>, review: &Review) {
     let mut percent = page.sight.people.percent.unwrap_or(standing);
     ui.horizontal(|ui| {
         let label = ui.label("Records coded before the engine’s answer is shown").id;
-        let slider = Slider::new(&mut percent, 0..=100).suffix(" %");
-        if ui.add(slider).labelled_by(label).changed() {
+        let slider = |ui: &mut Ui| {
+            // On this ground the rail would not be seen.
+            ui.visuals_mut().widgets.inactive.bg_fill = page.palette.track;
+            ui.visuals_mut().selection.bg_fill = page.palette.accent;
+            ui.spacing_mut().slider_width = 200.0;
+            ui.add(Slider::new(&mut percent, 0..=100).suffix(" %").trailing_fill(true)).labelled_by(label).changed()
+        };
+        if ui.scope(slider).inner {
             page.sight.people.percent = Some(percent);
         }
         let apply = Command::People(PeopleCommand::SetUnaidedShare(percent));
