@@ -48,18 +48,20 @@ impl Columns {
     /// Hides the engine's answer to the records that are drawn, and of no others. Only what the machine wants reviewed is
     /// hidden, and no answer that anybody has decided on once, at whichever record: that was seen.
     pub fn hide_unaided(&mut self, share: Option<&UnaidedShare>, ledger: &Ledger, groups: &Groups) {
-        let share = share.filter(|share| share.percent > 0);
-        let decided = |record: RecordId| {
-            let identical = groups.identical(record);
-            ledger.was_decided(record) || identical.iter().any(|other| ledger.was_decided(*other))
+        let Some(share) = share.filter(|share| share.percent > 0) else {
+            (0..).take(self.len()).for_each(|record| self.set_unaided(record, false));
+            return;
         };
-        for record in (0..).take(self.len()) {
-            let wanted = |share: &UnaidedShare| {
-                let flags = self.flags().get(record as usize).copied().unwrap_or_default();
-                flags.of_machine() && share.draws(record, groups) && !decided(record)
-            };
-            let hidden = share.is_some_and(wanted);
-            self.set_unaided(record, hidden);
+        let mut seen = vec![false; self.len()];
+        let identical = groups.of_records(ledger.once_decided()).flatten().copied();
+        for record in ledger.once_decided().chain(identical) {
+            if let Some(seen) = seen.get_mut(record as usize) {
+                *seen = true;
+            }
+        }
+        for (record, seen) in (0..).zip(seen) {
+            let flags = self.flags().get(record as usize).copied().unwrap_or_default();
+            self.set_unaided(record, !seen && flags.of_machine() && share.draws(record, groups));
         }
     }
 

@@ -192,9 +192,9 @@ impl Ledger {
         at.and_then(|at| self.words.get(at)).map_or("", String::as_str)
     }
 
-    /// Whether a record had a decision at some time, also one that was taken back.
-    pub fn was_decided(&self, record: RecordId) -> bool {
-        self.decided.contains(&record)
+    /// The records that had a decision at some time, also one that was taken back, ascending.
+    pub fn once_decided(&self) -> impl Iterator<Item = RecordId> {
+        self.decided.iter().copied()
     }
 
     /// Everybody who wrote an entry, by name.

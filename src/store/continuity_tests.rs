@@ -231,3 +231,28 @@ fn a_project_of_version_2_gets_what_is_new() {
     assert!(Project::open(&path).unwrap().samples().unwrap().is_empty());
     assert_eq!(names(&folder), ["survey.occudesk", "survey.occudesk.backup-v2"]);
 }
+
+#[test]
+fn shares_of_unaided_records_are_kept_in_their_order_and_not_changed() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut project = Project::open(&build(&folder)).unwrap();
+    assert!(project.unaided_shares().unwrap().is_empty());
+    let share = |percent: u8, seed: u64| review::UnaidedShare {
+        at: Timestamp(i64::from(percent)),
+        reviewer: "Kim".to_owned(),
+        percent,
+        seed,
+    };
+    let shares = [share(10, u64::MAX), share(0, u64::MAX)];
+    for share in &shares {
+        project.set_unaided_share(share).unwrap();
+    }
+    assert_eq!(project.unaided_shares().unwrap(), shares);
+    let path = project.path().to_owned();
+    drop(project);
+    assert_eq!(Project::open(&path).unwrap().unaided_shares().unwrap(), shares);
+    let connection = Connection::open(&path).unwrap();
+    for harm in ["UPDATE unaided_shares SET percent = 50", "DELETE FROM unaided_shares"] {
+        assert!(connection.execute(harm, []).is_err(), "{harm}");
+    }
+}
