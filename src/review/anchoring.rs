@@ -53,10 +53,17 @@ impl Columns {
             return;
         };
         let mut seen = vec![false; self.len()];
-        let identical = groups.of_records(ledger.once_decided()).flatten().copied();
-        for record in ledger.once_decided().chain(identical) {
+        for record in ledger.once_decided() {
             if let Some(seen) = seen.get_mut(record as usize) {
                 *seen = true;
+            }
+        }
+        for group in groups.iter() {
+            if group.iter().any(|record| seen.get(*record as usize) == Some(&true)) {
+                group
+                    .iter()
+                    .filter_map(|record| Some(*record as usize).filter(|at| *at < self.len()))
+                    .for_each(|at| seen[at] = true);
             }
         }
         for (record, seen) in (0..).zip(seen) {

@@ -116,6 +116,11 @@ impl Desk {
                 self.project = None;
                 None
             }
+            Effect::LetGo(standing) => {
+                // Without a thread it is let go here, a little later than a person would like.
+                let _ = std::thread::Builder::new().name("occudesk-let-go".to_owned()).spawn(move || drop(standing));
+                None
+            }
             Effect::PurgeProject(path) => Some(match store::purge(&path) {
                 Ok(removed) => Event::Purged(path, removed),
                 Err(error) => Event::NotWritten(Box::new(Notice::of_error(&error))),

@@ -16,6 +16,7 @@ use review::{
     UnaidedShare,
 };
 
+use crate::as_of::Standing;
 use crate::output::Extra;
 
 use classifier::Engine;
@@ -399,6 +400,8 @@ pub enum Effect {
     CloseProject,
     /// Remove a project that was let go, with what belongs to it; answered by `Event::Purged` or `Event::NotWritten`.
     PurgeProject(PathBuf),
+    /// Let go of how the project stood, on another thread: a log of a million entries takes longer than a frame.
+    LetGo(Box<Standing>),
     /// Write an entry to the log, durably; answered by `Event::Appended` or `Event::NotWritten`.
     Append {
         /// The entry.

@@ -48,9 +48,11 @@ pub(super) fn stood(
 pub(super) fn back(state: &mut AppState, now: Timestamp) -> Vec<Effect> {
     let Some(review) = state.review_mut() else { return Vec::new() };
     let Some(as_of) = review.as_of.take() else { return Vec::new() };
-    as_of.now.swap(review);
+    let then = as_of.now.swap(review);
     review.pace = review.ledger.pace(now, PACE_MINUTES);
-    shown_anew(state)
+    let mut effects = shown_anew(state);
+    effects.push(Effect::LetGo(Box::new(then)));
+    effects
 }
 
 /// What is written is written in the project as it stands now.
