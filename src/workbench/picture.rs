@@ -71,13 +71,18 @@ impl FigureFormat {
 
 /// A figure as SVG with title, legend, caption and notes, for a file or for a report.
 pub fn drawing(figure: &Figure) -> String {
-    svg(figure, &laid_out(figure, &Letters::new()), &PRINTED)
+    svg(figure, &laid_out(figure, &Letters::new(), WIDTH, HEIGHT), &PRINTED)
+}
+
+/// The same for half the width of a page.
+pub fn small_drawing(figure: &Figure) -> String {
+    svg(figure, &laid_out(figure, &Letters::new(), WIDTH * 0.5, HEIGHT * 0.56), &PRINTED)
 }
 
 /// A figure as PNG.
 fn png(figure: &Figure) -> Option<Vec<u8>> {
     let letters = Letters::new();
-    let layout = laid_out(figure, &letters);
+    let layout = laid_out(figure, &letters, WIDTH, HEIGHT);
     let (width, height) = ((f64::from(WIDTH) * DENSITY) as u16, (f64::from(HEIGHT) * DENSITY) as u16);
     // The same instructions on every processor, so that the same figure gives the same bytes.
     let settings = RenderSettings { level: Level::baseline(), num_threads: 0 };
@@ -95,8 +100,8 @@ fn png(figure: &Figure) -> Option<Vec<u8>> {
     pixels.into_png().ok()
 }
 
-fn laid_out(figure: &Figure, letters: &Letters) -> Layout {
-    Layout::of(figure, WIDTH, HEIGHT, Dress::Whole, &|text, size, strong| letters.width(text, size, strong))
+fn laid_out(figure: &Figure, letters: &Letters, width: f32, height: f32) -> Layout {
+    Layout::of(figure, width, height, Dress::Whole, &|text, size, strong| letters.width(text, size, strong))
 }
 
 fn fill(page: &mut RenderContext, paint: Paint) {

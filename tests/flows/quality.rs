@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use domain::Code;
+use domain::{Code, Level};
 use review::quality::{Fate, LotKind, PlanChoice, Stratify, Verdict};
 use review::statistics::estimate::Allocation;
 use review::{Filter, Flag, Hidden, RecordId, Uncodable};
@@ -199,6 +199,7 @@ fn a_sample_goes_from_the_draw_to_the_report_over_a_restart() {
         assert!(html.contains(words), "{words}");
     }
     assert!(!html.contains("brickie") && !html.contains("bricks"), "no answer text unless asked for");
+    assert!(is_well_formed(&html), "{html}");
     assert!(!html.contains("http-equiv") && !html.contains("src=") && !html.contains("<script"));
     place.does(Command::Quality(Quality::SetWithAnswers(true)));
     place.does(Command::Quality(Quality::WriteReport(Some(report.clone()))));
@@ -233,5 +234,83 @@ fn lots_are_what_was_asked_for_and_leave_out_what_waits() {
         PlanChoice::Protect { reject_quality: 0.1, consumer_risk: f64::NAN, accept: 1 },
     ] {
         assert!(can(place.desk.state(), &Command::Quality(Quality::SetPlan(choice))).is_err(), "{choice:?}");
+    }
+}
+
+/// Every element that begins also ends, in turn.
+fn is_well_formed(html: &str) -> bool {
+    let empty = ["meta", "br", "!DOCTYPE"];
+    let mut open: Vec<&str> = Vec::new();
+    for tag in html.split('<').skip(1).filter_map(|rest| rest.split('>').next()) {
+        let name = tag.split([' ', '\n']).next().unwrap_or_default();
+        if let Some(name) = name.strip_prefix('/') {
+            if open.pop() != Some(name) {
+                return false;
+            }
+        } else if !empty.contains(&name) && !tag.ends_with('/') {
+            open.push(name);
+        }
+    }
+    open.is_empty()
+}
+
+/// The sample survey, drawn by confidence and coded blind with an error here and there; every other one is settled for the
+/// blind coding.
+fn checked_survey() -> Place {
+    let mut place = Place::with_source(include_str!("../../samples/labour-force.csv"));
+    place.does(Command::ShowSupervise(SupervisePage::Quality));
+    place.does(Command::Quality(Quality::SetStratify(Stratify::Confidence)));
+    place.does(Command::Quality(Quality::SetAllocation(Allocation::Neyman)));
+    let drawn = draw(&mut place, 60, 5, 11);
+    assert_eq!(drawn.len(), 60);
+    let others = ["371131", "265433", "265499", "811531"].map(|code| Code::parse(code).unwrap());
+    for (record, at) in drawn.into_iter().zip(0usize..) {
+        let stood = place.review().columns.final_code(record);
+        // Wrong in general, or only in detail.
+        let broader =
+            stood.and_then(|code| code.at([Level::SubMajorGroup, Level::MinorGroup, Level::UnitGroup][at % 3]));
+        let broader = broader.filter(|code| at % 16 != 1 && Some(*code) != stood && !code.is_non_classification());
+        let other = broader.or_else(|| others.into_iter().find(|code| Some(*code) != stood)).unwrap();
+        go_to(&mut place, record);
+        match stood.filter(|_| at % 4 != 1) {
+            Some(stood) => place.does(Command::UseCode(stood)),
+            None => place.does(Command::UseCode(other)),
+        }
+        if at % 8 == 1 {
+            go_to(&mut place, record);
+            place.does(Command::TakeSuggestion(2));
+        } else if at % 8 == 5 && at != 5 {
+            go_to(&mut place, record);
+            place.does(Command::TakeSuggestion(if stood.is_some() { 1 } else { 2 }));
+        }
+    }
+    place.does(Command::ShowSupervise(SupervisePage::Quality));
+    place
+}
+
+#[test]
+fn others_can_reckon_the_estimates_from_the_records_that_are_written() {
+    let mut place = checked_survey();
+    place.does(Command::Quality(Quality::WriteReport(Some(place.path("q.html")))));
+    let table = super::Table::read(&place.path("q.csv"));
+    assert_eq!(table.rows.len(), 60);
+    let outcome = &shown(&place).outcome;
+    assert!(outcome.count(Fate::Differs) > 0 && outcome.errors() > 0);
+    for level in 0..5 {
+        let column = format!("wrong_{}", level + 1);
+        let mut strata = std::collections::BTreeMap::<String, (f64, f64, f64)>::new();
+        for row in 0..table.rows.len() {
+            let wrong = table.cell(row, &column);
+            let entry = strata.entry(table.cell(row, "stratum").to_owned()).or_default();
+            entry.0 = table.cell(row, "stratum_records").parse().unwrap();
+            entry.1 += f64::from(u8::from(!wrong.is_empty()));
+            entry.2 += wrong.parse().unwrap_or(0.0);
+        }
+        let all: f64 = strata.values().map(|of| of.0).sum();
+        assert_eq!(all, 600.0);
+        let rate: f64 = strata.values().map(|(records, checked, wrong)| records / all * wrong / checked).sum();
+        let estimate = outcome.estimates[level].unwrap();
+        assert!((estimate.error_rate - rate).abs() < 1e-12, "{column}");
+        assert_eq!(strata.values().map(|of| of.1).sum::<f64>(), estimate.checked as f64);
     }
 }

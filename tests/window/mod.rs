@@ -20,6 +20,7 @@ mod packs;
 mod panels;
 mod people;
 mod practice;
+mod quality;
 mod supervision;
 
 use std::fs;

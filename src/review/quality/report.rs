@@ -102,7 +102,7 @@ pub fn limits(sample: &QualitySample, outcome: &Outcome) -> Vec<String> {
                 .to_owned(),
         );
     }
-    if let Verdict::Open { .. } = outcome.verdict {
+    if outcome.done() < outcome.checked.len() + outcome.waiting.len() {
         limits.push("The work is not finished: figures are of what is checked so far.".to_owned());
     }
     match outcome.own() {
@@ -167,11 +167,11 @@ pub fn html(report: &Report<'_>) -> String {
 const STYLE: &str = "\
 @page { size: A4; margin: 12mm 14mm; }
 * { box-sizing: border-box; }
-body { margin: 0; background: #fff; color: #1b1f24; font: 9.5pt/1.4 \"Segoe UI\", \"Helvetica Neue\", Arial, sans-serif; \
+body { margin: 0; background: #fff; color: #1b1f24; font: 8.5pt/1.35 \"Segoe UI\", \"Helvetica Neue\", Arial, sans-serif; \
 print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 main { max-width: 186mm; margin: 0 auto; padding: 6mm 2mm; }
 h1 { font-size: 15pt; margin: 0; }
-h2 { font-size: 10.5pt; margin: 3.2mm 0 1mm; }
+h2 { font-size: 10pt; margin: 2.6mm 0 .8mm; }
 p { margin: 0 0 1mm; }
 .muted { color: #57606a; }
 .verdict { border: 1px solid #57606a; border-left: 5px solid; border-radius: 3px; padding: 2mm 4mm; margin: 3mm 0; }
@@ -185,7 +185,8 @@ figure svg { width: 100%; height: auto; display: block; }
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
 th, td { text-align: left; vertical-align: top; padding: .5mm 2mm .5mm 0; border-bottom: 1px solid #d8dee4; }
 th { font-weight: 600; color: #57606a; }
-td.n, th.n { text-align: right; }
+td.n, th.n { text-align: right; white-space: nowrap; }
+th { white-space: nowrap; }
 ul { margin: 0; padding-left: 5mm; }
 .hash { font-family: Consolas, Menlo, monospace; font-size: 7.5pt; overflow-wrap: anywhere; }
 .annex { break-before: page; }
@@ -233,7 +234,7 @@ fn method(page: &mut String, report: &Report<'_>) {
         ("Strata", allocation),
         ("Seed", design.seed.to_string()),
         ("Drawn", format!("{} by {}, {}", design.drawn(), sample.reviewer, day(sample.at))),
-        ("Coded blind", if who.is_empty() { "nobody yet".to_owned() } else { format!("{who}{when}") }),
+        ("Coded by", if who.is_empty() { "nobody yet".to_owned() } else { format!("{who}{when}") }),
         ("Model", named(&design.model_id)),
         ("Thresholds", format!("optimal {:.2}, minimum {:.2}", design.thresholds.optimal, design.thresholds.minimum)),
     ];
@@ -266,7 +267,7 @@ fn found(page: &mut String, outcome: &Outcome) {
             }
             Err(_) => "not known yet".to_owned(),
         };
-        let _ = writeln!(page, "<tr><td>{} ({})</td><td class=\"n\">{words}</td></tr>", level.name(), digits(level));
+        let _ = writeln!(page, "<tr><td>{}, {}</td><td class=\"n\">{words}</td></tr>", level.name(), digits(level));
     }
     page.push_str("</table>\n");
     if !method.is_empty() {

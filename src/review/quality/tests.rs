@@ -6,7 +6,9 @@ use domain::{Classification, ClassificationId, Code, Coding, Thresholds};
 use proptest::prelude::*;
 
 use super::*;
-use crate::statistics::estimate::Allocation;
+use crate::statistics::USUAL;
+use crate::statistics::acceptance::{Lot, Plan};
+use crate::statistics::estimate::{Allocation, Stratum, error_rate};
 use crate::{Choice, Columns, Decision, Ledger, RecordId, Timestamp, Uncodable};
 
 const THRESHOLDS: Thresholds = Thresholds { optimal: 0.7, minimum: 0.4 };
@@ -240,4 +242,46 @@ fn an_error_is_counted_from_the_level_where_it_begins() {
     assert_eq!((outcome.errors(), outcome.verdict), (1, Verdict::Rejected));
     assert_eq!(outcome.reviewers(), [("A", 1), ("B", 1)]);
     assert_eq!(outcome.estimates[4].unwrap().wrong, 1);
+}
+
+/// Records as the program wrote them, and what R makes of them; see `quality.R` beside them.
+const RECORDS: &str = include_str!("../../../tests/golden/quality.csv");
+const OF_R: &str = include_str!("../../../tests/golden/quality.tsv");
+
+#[test]
+fn estimates_and_plan_are_those_of_r_on_an_exported_sample() {
+    let numbers = |line: &str| -> Vec<f64> { line.split('\t').skip(1).map(|cell| cell.parse().unwrap()).collect() };
+    let of = |kind: &'static str| OF_R.lines().filter(move |line| line.split('\t').next() == Some(kind)).map(numbers);
+    // No cell of it holds a comma.
+    let rows: Vec<Vec<&str>> = RECORDS.lines().skip(1).map(|line| line.split(',').collect()).collect();
+    for (level, expected) in of("level").enumerate() {
+        let mut strata: std::collections::BTreeMap<&str, Stratum> = std::collections::BTreeMap::new();
+        for row in &rows {
+            let empty = Stratum { records: row[3].parse().unwrap(), checked: 0, wrong: 0 };
+            let stratum = strata.entry(row[1]).or_insert(empty);
+            stratum.checked += u64::from(!row[11 + level].is_empty());
+            stratum.wrong += u64::from(row[11 + level] == "1");
+        }
+        let found = error_rate(&strata.into_values().collect::<Vec<Stratum>>(), USUAL).unwrap();
+        let ours = [
+            level as f64 + 1.0,
+            found.checked as f64,
+            found.wrong as f64,
+            found.error_rate,
+            found.standard_error,
+            found.effective,
+            found.interval.low,
+            found.interval.high,
+        ];
+        for (ours, theirs) in ours.into_iter().zip(&expected) {
+            assert!((ours - theirs).abs() < 1e-9, "level {level}: {ours} and {theirs}");
+        }
+    }
+    for expected in of("accepted") {
+        let [sample, accept, errors, lot, probability] = expected[..] else { panic!("five numbers") };
+        let plan = Plan { sample: sample as u64, accept: accept as u64 };
+        let ours = plan.acceptance(Lot::Of(lot as u64), errors / lot);
+        assert!((ours - probability).abs() < 1e-12, "{errors} errors: {ours} and {probability}");
+    }
+    assert_eq!((of("level").count(), of("accepted").count()), (5, 6));
 }

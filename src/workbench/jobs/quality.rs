@@ -14,7 +14,7 @@ use super::Reporter;
 use super::export::inputs;
 use super::rights::as_closed_as;
 use super::work::Broken;
-use crate::picture::drawing;
+use crate::picture::small_drawing;
 use crate::{Event, LotParts, LotPlan, ReportPlan, Written};
 
 /// The columns of the records of a sample, one row per record drawn. `stratum` counts from 1; `fate` is `waiting`, `agreed`,
@@ -62,7 +62,7 @@ pub(super) fn write_report(
         found.map_or_else(Default::default, |(_, title, tasks)| (title.clone(), tasks.clone()))
     };
     let project = reader.path().file_name().unwrap_or_default().to_string_lossy();
-    let figures: Vec<String> = plan.figures.iter().map(|figure| drawing(figure)).collect();
+    let figures: Vec<String> = plan.figures.iter().map(|figure| small_drawing(figure)).collect();
     let report = Report {
         sample: &plan.sample,
         outcome: &plan.outcome,
