@@ -22,10 +22,14 @@ pub struct CodeCounts {
 }
 
 impl CodeCounts {
-    /// Counts by final codes, in one pass: about 30 ms for a million records.
+    /// Counts by final codes, in one pass: about 30 ms for a million records. Hidden records are not counted, because where
+    /// few are, the counts would tell of them.
     pub fn of(columns: &Columns) -> CodeCounts {
         let mut exact: HashMap<Code, Tally> = HashMap::new();
-        for (machine, decision) in columns.code().iter().zip(columns.decision()) {
+        for (record, (machine, decision)) in (0..).zip(columns.code().iter().zip(columns.decision())) {
+            if columns.hidden(record).is_some() {
+                continue;
+            }
             let code = decision.map_or(*machine, |decision| decision.code());
             if let Some(code) = code {
                 let tally = exact.entry(code).or_default();

@@ -34,7 +34,7 @@ mod tests {
     use domain::{Code, Coding, Thresholds};
 
     use super::*;
-    use crate::{Choice, Decision, Facets, Filter, Ledger, Narrowing, Order, Selection, Timestamp};
+    use crate::{Choice, CodeCounts, Decision, Facets, Filter, Ledger, Narrowing, Order, Selection, Timestamp};
 
     fn coding(best: &str, confidence: f32) -> Coding {
         Coding {
@@ -84,6 +84,7 @@ mod tests {
             assert!(!narrowing.admits(2, &columns, &ledger), "{narrowing:?}");
         }
         assert!(Narrowing::default().admits(2, &columns, &ledger));
+        assert_eq!(CodeCounts::of(&columns).within(Code::parse("2").unwrap()).records, 0);
         let facets = Facets::of([2], Filter::All, &Narrowing::default(), &columns, &ledger);
         assert_eq!(facets, Facets::default());
         // Once it is drawn no more, everything is as it was.

@@ -20,8 +20,7 @@ for (level in 1:5) {
   error <- sqrt(sum(ifelse(n > 1, weight^2 * (1 - n / size) * p * (1 - p) / (n - 1), 0)))
   smooth <- (k + .5) / (n + 1)
   variance <- sum(weight^2 * (1 - n / size) * smooth * (1 - smooth) / n)
-  half <- .5 / (sum(n) + 1)
-  spread <- min(max(rate, half), 1 - half)
+  spread <- sum(weight * smooth)
   effective <- min(spread * (1 - spread) / variance, sum(n))
   x <- rate * effective
   low <- if (x == 0) 0 else qbeta(.025, x, effective - x + 1)

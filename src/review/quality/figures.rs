@@ -21,7 +21,7 @@ pub fn operating_characteristic(plan: &SamplePlan, lot: Lot, observed: Option<f6
         ink: Ink::nth(0),
         values: line.map(|point| Value::point(point.error_rate, point.accepted)).collect(),
     }];
-    if let Some(rate) = observed {
+    if let Some(rate) = observed.filter(|rate| *rate <= highest) {
         let point = Value::point(rate, plan.plan.acceptance(lot, rate));
         series.push(Series { name: "Observed".to_owned(), form: Form::Points, ink: Ink::nth(1), values: vec![point] });
     }
@@ -32,7 +32,7 @@ pub fn operating_characteristic(plan: &SamplePlan, lot: Lot, observed: Option<f6
             "With n = {} and c = {}: how probable it is that a lot with this error rate is accepted.",
             plan.plan.sample, plan.plan.accept
         ),
-        notes: Vec::new(),
+        notes: beyond(observed, highest),
         x: rate_axis("Error rate of the lot", highest),
         y: Axis::probability("Probability of acceptance"),
         series,
@@ -52,7 +52,7 @@ pub fn outgoing_quality(plan: &SamplePlan, lot: Lot, observed: Option<f64>) -> F
         ink: Ink::nth(0),
         values: curve.iter().map(|point| Value::point(point.error_rate, point.outgoing)).collect(),
     }];
-    if let Some(rate) = observed {
+    if let Some(rate) = observed.filter(|rate| *rate <= highest) {
         let point = Value::point(rate, plan.plan.outgoing(lot, rate));
         series.push(Series { name: "Observed".to_owned(), form: Form::Points, ink: Ink::nth(1), values: vec![point] });
     }
@@ -63,7 +63,7 @@ pub fn outgoing_quality(plan: &SamplePlan, lot: Lot, observed: Option<f64>) -> F
             "Error rate that is left when errors found are mended and lots sent back are recoded in full; at most {}.",
             percent(most)
         ),
-        notes: Vec::new(),
+        notes: beyond(observed, highest),
         x: rate_axis("Error rate of the lot", highest),
         y: Axis { label: "Outgoing error rate".to_owned(), from: 0.0, to: rounded_up(most), scale: Scale::Share },
         series,
@@ -116,13 +116,21 @@ fn limit(plan: &SamplePlan) -> Vec<Marker> {
     }
 }
 
-/// Where the curves end: where hardly any lot is accepted, and beyond what was observed.
+/// Where the curves end: where hardly any lot is accepted, and as far again at most for what was observed.
 fn highest(plan: &SamplePlan, observed: Option<f64>) -> f64 {
     let limit = match plan.choice {
         PlanChoice::Protect { reject_quality, .. } => reject_quality,
         PlanChoice::Own { .. } => 0.0,
     };
-    rounded_up((plan.accepted_with(0.005)).max(limit * 1.5).max(observed.unwrap_or(0.0) * 1.2))
+    let usual = plan.accepted_with(0.005).max(limit * 1.5);
+    rounded_up(usual.max((observed.unwrap_or(0.0) * 1.1).min(usual * 2.0)))
+}
+
+fn beyond(observed: Option<f64>, highest: f64) -> Vec<String> {
+    let far = observed.filter(|rate| *rate > highest);
+    far.map(|rate| format!("The error rate observed so far, {}, lies beyond the axis.", percent(rate)))
+        .into_iter()
+        .collect()
 }
 
 /// The curves at about a hundred rates; in a finite lot at whole numbers of errors, between which there is nothing.

@@ -113,7 +113,7 @@ pub fn limits(sample: &QualitySample, outcome: &Outcome) -> Vec<String> {
     match outcome.withdrawn {
         0 => {}
         withdrawn => {
-            limits.push(format!("{} of the draw are in the sample no more.", counted(withdrawn as u64, "record")))
+            limits.push(format!("{} of the draw are in the sample no more.", counted(withdrawn as u64, "record")));
         }
     }
     limits

@@ -226,8 +226,8 @@ fn estimates(ui: &mut Ui, page: &Page<'_>, outcome: &Outcome) {
     form::heading(ui, "Error rate of the lot");
     let small = |words: &str| RichText::new(words).size(SMALL);
     let mut method = "";
-    Grid::new("estimates").num_columns(2).spacing([UNIT * 2.0, 2.0]).show(ui, |ui| {
-        ui.spacing_mut().interact_size.y = 18.0;
+    Grid::new("estimates").num_columns(2).spacing([UNIT * 2.0, 2.0]).min_row_height(18.0).show(ui, |ui| {
+        ui.spacing_mut().interact_size.y = 16.0;
         for (level, estimate) in Level::ALL.into_iter().zip(&outcome.estimates) {
             ui.label(small(level.name()));
             let words = match estimate {
@@ -255,10 +255,11 @@ fn strata(ui: &mut Ui, palette: &Palette, outcome: &Outcome) {
     }
     form::heading(ui, "By stratum");
     let small = |words: String| RichText::new(words).size(SMALL);
-    Grid::new("outcome by stratum").num_columns(5).spacing([UNIT * 1.5, 2.0]).show(ui, |ui| {
-        ui.spacing_mut().interact_size.y = 18.0;
-        for words in ["Stratum", "Records", "Drawn", "Checked", "Wrong"] {
-            ui.label(small(words.to_owned()).color(palette.text_muted));
+    Grid::new("outcome by stratum").num_columns(5).spacing([UNIT * 1.5, 2.0]).min_row_height(18.0).show(ui, |ui| {
+        ui.spacing_mut().interact_size.y = 16.0;
+        ui.label(small("Stratum".to_owned()).color(palette.text_muted));
+        for words in ["Records", "Drawn", "Checked", "Wrong"] {
+            number(ui, small(words.to_owned()).color(palette.text_muted));
         }
         ui.end_row();
         for stratum in &outcome.strata {
@@ -273,10 +274,19 @@ fn strata(ui: &mut Ui, palette: &Palette, outcome: &Outcome) {
                 "–".to_owned()
             };
             for words in [stratum.records.to_string(), stratum.drawn.to_string(), stratum.checked.to_string(), share] {
-                ui.with_layout(Layout::right_to_left(Align::Center), |ui| ui.label(small(words)));
+                number(ui, small(words));
             }
             ui.end_row();
         }
+    });
+}
+
+/// A number at the right of its cell.
+fn number(ui: &mut Ui, words: RichText) {
+    let layout = Layout::right_to_left(Align::Center);
+    ui.allocate_ui_with_layout(Vec2::new(64.0, 16.0), layout, |ui| {
+        ui.set_min_width(64.0);
+        ui.label(words);
     });
 }
 
@@ -297,7 +307,7 @@ fn differing(ui: &mut Ui, page: &mut Page<'_>, review: &Review, shown: &ShownSam
         Column::plain("Blind", "The code of the blind coding.", 84.0, 0.0),
         Column::plain("Settled", "The code that stands now.", 84.0, 0.0),
         Column::plain("By", "Who coded it blind.", 96.0, 0.0),
-        Column::plain("", "Whether what stood was wrong.", 96.0, 0.0),
+        Column::plain("Result", "Whether what stood was wrong.", 96.0, 0.0),
     ];
     let code = |code: Option<Code>| code.map_or_else(|| "no code".to_owned(), |code| code.to_string());
     let mut memory = std::mem::take(&mut page.sight.checked);
