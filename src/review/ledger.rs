@@ -220,15 +220,25 @@ impl Ledger {
     /// Who made the standing decision of a record: the coders of packs who agreed on it, by name, such as "Ann; Ben", else
     /// whoever wrote the entry. Empty where nobody decided.
     pub fn decided_by(&self, record: RecordId) -> Cow<'_, str> {
-        let Some(entry) = self.deciding_entry(record) else { return Cow::Borrowed("") };
-        if entry.action != Action::Merge {
-            return Cow::Borrowed(&entry.reviewer);
+        let mut names = self.deciders(record);
+        match (names.next(), names.next()) {
+            (None, _) => Cow::Borrowed(""),
+            (Some(only), None) => Cow::Borrowed(only),
+            (Some(first), Some(second)) => {
+                Cow::Owned([first, second].into_iter().chain(names).collect::<Vec<&str>>().join("; "))
+            }
         }
-        let names: BTreeSet<&str> = self.agreed_codings(record).map(|coding| coding.reviewer.as_str()).collect();
-        match names.first() {
-            Some(only) if names.len() == 1 => Cow::Borrowed(*only),
-            _ => Cow::Owned(names.into_iter().collect::<Vec<&str>>().join("; ")),
-        }
+    }
+
+    /// The same, each by name, ascending.
+    pub fn deciders(&self, record: RecordId) -> impl Iterator<Item = &str> {
+        let entry = self.deciding_entry(record);
+        let merged = entry.is_some_and(|entry| entry.action == Action::Merge);
+        let coders: BTreeSet<&str> = match merged {
+            true => self.agreed_codings(record).map(|coding| coding.reviewer.as_str()).collect(),
+            false => BTreeSet::new(),
+        };
+        coders.into_iter().chain(entry.filter(|_| !merged).map(|entry| entry.reviewer.as_str()))
     }
 
     /// When the standing decision of a record was made: the latest of those of coders of packs who agreed on it.

@@ -295,9 +295,10 @@ impl Review {
         codings.rev().find(|coding| coding.purpose == Purpose::Unaided).filter(|coding| !coding.agrees())
     }
 
-    /// Whether this person made the decision that stands for a record, and should not be the one to check it.
+    /// Whether this person made the decision that stands for a record, alone or with other coders, and should not be the
+    /// one to check it.
     pub fn is_own_decision(&self, record: RecordId, reviewer: &str) -> bool {
-        self.ledger.deciding_entry(record).is_some_and(|entry| entry.reviewer == reviewer)
+        self.ledger.deciders(record).any(|name| name == reviewer)
     }
 
     /// What an entry of the log did, in words; without its code where that would tell of a hidden record.

@@ -111,8 +111,8 @@ fn in_full(review: &Review, record: &RowView<'_>, column: usize) -> String {
     match column {
         ANSWER => words_of(record, 600),
         NOW => {
-            let entry = review.ledger.deciding_entry(record.record).filter(|_| record.hidden.is_none());
-            let who = entry.map(|entry| format!(" by {}", entry.reviewer));
+            let decided = record.decision.is_some() && record.hidden.is_none();
+            let who = decided.then(|| format!(" by {}", review.ledger.decided_by(record.record)));
             let words = format!("{}{}\n{}", status_word(record), who.unwrap_or_default(), record.code_title);
             words.trim_end().to_owned()
         }

@@ -67,7 +67,7 @@ pub enum PacksDone {
     /// Packs were read.
     Read(PacksRead),
     /// Agreement was computed, and what was taken in of each pack.
-    Agreed(Agreement, TakenIn),
+    Agreed(Arc<Agreement>, TakenIn),
     /// Tables were written.
     Written(Vec<PathBuf>),
 }
@@ -88,7 +88,7 @@ pub(super) fn work(
             PacksDone::Split(split, packs::pack_paths(reader.path(), &plan.folder, &plan.coders))
         }
         PacksJob::Read { paths, ledger } => PacksDone::Read(packs::read_packs(reader, &ledger, &paths, &mut goes_on)?),
-        PacksJob::Agree { ledger, of } => PacksDone::Agreed(Agreement::of(&ledger, of), taken_in(&ledger)),
+        PacksJob::Agree { ledger, of } => PacksDone::Agreed(Arc::new(Agreement::of(&ledger, of)), taken_in(&ledger)),
         PacksJob::Write { agreement, path, classification } => {
             PacksDone::Written(write_tables(&agreement, &path, classification, &inputs(reader))?)
         }

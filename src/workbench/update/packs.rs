@@ -188,7 +188,7 @@ pub(super) fn done(state: &mut AppState, id: JobId, done: PacksDone) -> Vec<Effe
         }
         PacksDone::Agreed(agreement, taken) => {
             packs.taken = taken;
-            packs.agreement = Some(Arc::new(agreement));
+            packs.agreement = Some(agreement);
             gather_cells(state);
             Vec::new()
         }

@@ -1,5 +1,7 @@
 //! Decisions that look wrong, the most suspicious first: by keyboard to the record, or taken back at once.
 
+use std::borrow::Cow;
+
 use egui::{Align, Button, Key, Layout, RichText, Ui};
 use review::{Decision, Flag, Ranking, Suspect};
 use workbench::{Command, ErrorsCommand, ErrorsPage, Review, Since, Workspace, can, reason, row_of};
@@ -280,8 +282,7 @@ fn paint(cells: &Cells<'_>, review: &Review, suspect: &Suspect, ranking: Ranking
     let words = answer(review, suspect, 200);
     let hidden = since == Since::Hidden;
     let [decided, other] = if hidden { [const { String::new() }; 2] } else { codes(review, suspect, ranking) };
-    let by = review.ledger.deciding_entry(suspect.record).filter(|_| !hidden);
-    let by = by.map_or("", |entry| entry.reviewer.as_str());
+    let by = if hidden { Cow::Borrowed("") } else { review.ledger.decided_by(suspect.record) };
     let score = suspect.score(ranking).filter(|_| !hidden).map(|score| format!("{score:.3}")).unwrap_or_default();
     let flagged = review.columns.flags().get(suspect.record as usize).is_some_and(|flags| flags.has(Flag::ByHand));
     let why = match since {
@@ -301,7 +302,7 @@ fn paint(cells: &Cells<'_>, review: &Review, suspect: &Suspect, ranking: Ranking
     cells.text(NUMBER, &number, regular(SMALL), muted, Align::Max);
     cells.text(ANSWER, &words, regular(BODY), ink, Align::Min);
     cells.title(DECIDED, &decided, regular(SMALL), if stands { palette.accent } else { muted });
-    cells.text(BY, by, regular(SMALL), muted, Align::Min);
+    cells.text(BY, &by, regular(SMALL), muted, Align::Min);
     cells.title(OTHER, &other, regular(SMALL), ink);
     cells.text(SCORE, &score, regular(SMALL), muted, Align::Max);
     let (font, colour) = if stands { (regular(SMALL), ink) } else { (strong(SMALL), palette.coded) };

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use domain::Level;
-use egui::{Align, Button, Grid, Id, Key, RichText, ScrollArea, Ui, Vec2};
+use egui::accesskit::Role;
+use egui::{Align, Button, Grid, Id, Key, Response, RichText, ScrollArea, Sense, Ui, Vec2, WidgetInfo};
 use review::{Agreement, FEW, Given};
 use workbench::{Cell, Command, PackCommand, Review};
 
@@ -11,13 +12,18 @@ use super::figures::percent;
 use super::packs::counted;
 use crate::keys::take_key;
 use crate::page::Page;
+use crate::theme::Palette;
 use crate::theme::metrics::{HALF, SMALL, UNIT, regular, strong};
 use crate::views::form;
 use crate::widgets::choice::grouped;
 use crate::widgets::rows::{Column, Rows};
+use crate::widgets::text::paint_line;
 
 /// Up to so many different codes the matrix is drawn as one; beyond, its cells are a list.
 const LABELS: usize = 10;
+
+/// Size of a cell of the matrix, in points.
+const CELL: Vec2 = Vec2::new(44.0, 22.0);
 
 /// The widget that takes the focus for the list.
 pub fn list_id() -> Id {
@@ -66,8 +72,26 @@ fn code(given: Given) -> String {
     given.map_or_else(|| "uncodable".to_owned(), |code| code.to_string())
 }
 
+/// The group of the codes that are no occupation has no title in the tables.
 fn title(review: &Review, given: Given) -> &'static str {
-    given.map_or("cannot be coded", |code| review.tables().title(code))
+    let Some(code) = given else { return "cannot be coded" };
+    match review.tables().title(code) {
+        "" => "not an occupation",
+        title => title,
+    }
+}
+
+/// A code in the matrix, where there is little room.
+fn short(given: Given) -> String {
+    given.map_or_else(|| "–".to_owned(), |code| code.to_string())
+}
+
+/// Small words in the middle of a cell.
+fn centred(ui: &mut Ui, palette: &Palette, words: &str) -> Response {
+    let (rect, response) = ui.allocate_exact_size(CELL, Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, words));
+    paint_line(ui.painter(), rect, words, regular(SMALL), palette.text_muted, Align::Center);
+    response
 }
 
 fn matrix(ui: &mut Ui, page: &mut Page<'_>, review: &Review, labels: &BTreeSet<Given>, (one, other): (&str, &str)) {
@@ -75,16 +99,16 @@ fn matrix(ui: &mut Ui, page: &mut Page<'_>, review: &Review, labels: &BTreeSet<G
     let small = |words: &str| RichText::new(words.to_owned()).size(SMALL).color(palette.text_muted);
     ui.label(small(&format!("Rows: {one}. Columns: {other}. Choose a cell to see its records.")));
     ScrollArea::horizontal().id_salt("codes of two coders").show(ui, |ui| {
-        Grid::new("codes of two coders").spacing([HALF, 2.0]).min_col_width(40.0).show(ui, |ui| {
+        Grid::new("codes of two coders").spacing([HALF, 2.0]).min_col_width(CELL.x).show(ui, |ui| {
             ui.label("");
             for given in labels {
-                ui.label(small(&code(*given))).on_hover_text(title(review, *given));
+                centred(ui, palette, &short(*given)).on_hover_text(title(review, *given));
             }
             ui.end_row();
             for row in labels {
                 ui.scope(|ui| {
                     ui.set_max_width(220.0);
-                    let words = format!("{}  {}", code(*row), title(review, *row));
+                    let words = format!("{}  {}", short(*row), title(review, *row));
                     ui.add(egui::Label::new(RichText::new(&words).size(SMALL)).truncate()).on_hover_text(words);
                 });
                 for column in labels {
@@ -93,7 +117,7 @@ fn matrix(ui: &mut Ui, page: &mut Page<'_>, review: &Review, labels: &BTreeSet<G
                     match found {
                         Some(cell) => count(ui, page, cell, (one, other)),
                         None => {
-                            ui.label(small("·"));
+                            centred(ui, palette, "·");
                         }
                     }
                 }
@@ -109,9 +133,9 @@ fn count(ui: &mut Ui, page: &mut Page<'_>, cell: Cell, (one, other): (&str, &str
     let ink = if cell.first == cell.second { palette.coded } else { palette.wrong };
     let words = RichText::new(grouped(cell.records)).font(strong(SMALL)).color(ink);
     let command = Command::Packs(PackCommand::ShowCell(cell.first, cell.second));
-    let response = page.show_button(ui, command, Button::new(words).min_size(Vec2::new(40.0, 22.0)));
+    let response = page.show_button(ui, command, Button::new(words).min_size(CELL));
     let name = sentence(cell, (one, other));
-    response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, &name));
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
     response.on_hover_text(format!("{name}. Show them in the table."));
 }
 

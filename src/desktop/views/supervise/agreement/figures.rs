@@ -208,7 +208,7 @@ fn pairs(ui: &mut Ui, page: &mut Page<'_>, agreement: &Agreement, figures: &Leve
             ui.end_row();
             for (row, coder) in coders.iter().enumerate() {
                 ui.add(Label::new(RichText::new(coder).size(SMALL)).truncate());
-                for column in 0..coders.len() {
+                for (column, other) in coders.iter().enumerate() {
                     let Some(pair) = figures.pair(row, column).filter(|_| row != column) else {
                         ui.label("");
                         continue;
@@ -228,8 +228,7 @@ fn pairs(ui: &mut Ui, page: &mut Page<'_>, agreement: &Agreement, figures: &Leve
                     let command = Command::Packs(PackCommand::SetPair(pair.first, pair.second));
                     let response = page.show_button(ui, command, button);
                     let what = if row < column { "kappa" } else { "agreed" };
-                    let name =
-                        format!("{coder} and {}: {what} {value}, {}", coders[column], counted(records, "record"));
+                    let name = format!("{coder} and {other}: {what} {value}, {}", counted(records, "record"));
                     response.widget_info(|| {
                         egui::WidgetInfo::selected(egui::accesskit::Role::Button, true, is_chosen, &name)
                     });
