@@ -182,8 +182,11 @@ fn a_head_that_was_kept_tells_the_state_it_belongs_to() {
     }
 }
 
-/// What a person sees of the project: thresholds, counts, and for each record code, decision and whether it is open.
-fn seen(place: &Place) -> (Thresholds, Vec<usize>, Vec<(Option<domain::Code>, Option<Decision>, bool)>) {
+/// A record as it is seen: its code, what was decided, and whether it is open.
+type SeenRecord = (Option<domain::Code>, Option<Decision>, bool);
+
+/// What a person sees of the project: thresholds, counts, and the records.
+fn seen(place: &Place) -> (Thresholds, Vec<usize>, Vec<SeenRecord>) {
     let review = place.review();
     let counts = Filter::ALL.into_iter().map(|filter| review.counts.of(filter)).collect();
     let rows = (0..review.len() as u32).map(|record| review.record(record));
