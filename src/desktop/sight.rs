@@ -44,8 +44,8 @@ pub struct Sight {
     pub reviewer: Option<String>,
     /// The path of a figure being typed; `None` before its field was shown.
     pub figure_path: Option<String>,
-    /// The path of a report being typed.
-    pub report_path: Option<String>,
+    /// The path of a report being typed, with the usual one that it stands for.
+    pub report_path: Option<(String, String)>,
     /// The records of a sample on which codings differed.
     pub checked: RowsMemory,
     /// The path in the state when that was typed.

@@ -30,8 +30,9 @@ const MACHINE: [&str; 13] = [
 ];
 
 /// What a project's export has behind the machine's columns. `final_origin` says who gave the final code: the word of an
-/// engine, such as `embedded`, or `person`. `review_flag` has the words `conflicting`, `referred` and `flagged` as far as
-/// they apply, joined by `;`.
+/// engine, such as `embedded`, or `person`. `review_flag` has the words `conflicting`, `referred`, `flagged`,
+/// `quality-sample` and `coders-differ` as far as they apply, joined by `;`. Of a record that is to be coded blind for a
+/// quality sample nothing else is told.
 pub const FINAL_COLUMNS: [&str; 10] = [
     "final_code",
     "final_title",

@@ -203,7 +203,8 @@ fn a_sample_goes_from_the_draw_to_the_report_over_a_restart() {
     assert!(!html.contains("http-equiv") && !html.contains("src=") && !html.contains("<script"));
     place.does(Command::Quality(Quality::SetWithAnswers(true)));
     place.does(Command::Quality(Quality::WriteReport(Some(report.clone()))));
-    assert!(fs::read_to_string(&report).unwrap().contains("brickie"));
+    assert_eq!(fs::read_to_string(&report).unwrap(), html, "a report that was handed on stays");
+    assert!(fs::read_to_string(place.path("report-2.html")).unwrap().contains("brickie"));
     let rows = super::Table::read(&place.path("report.csv"));
     assert_eq!(rows.rows.len(), 4);
     let at = rows.rows.iter().position(|row| row[0] == "2").unwrap();

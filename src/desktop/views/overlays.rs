@@ -173,6 +173,7 @@ fn signs(ui: &mut Ui, page: &Page<'_>) {
         Mark::Uncoded,
         Mark::Reviewed,
         Mark::Referred,
+        Mark::Hidden,
     ];
     for pair in marks.chunks(2) {
         ui.horizontal(|ui| {

@@ -357,7 +357,8 @@ fn differing(ui: &mut Ui, page: &mut Page<'_>, review: &Review, shown: &ShownSam
 fn report(ui: &mut Ui, page: &mut Page<'_>, review: &Review, shown: &ShownSample) {
     form::heading(ui, "Report");
     let words = "One page with method, figures, model, thresholds and the head of the log, as HTML that every browser \
-                 prints or saves as PDF. The records of the sample are written beside it as CSV.";
+                 prints or saves as PDF. The records of the sample are written beside it as CSV. A report that stands there stays; \
+                 the next gets another name.";
     form::remark(ui, words, page.palette);
     let mut with = page.state.supervise.quality.with_answers;
     let hint = "Otherwise no word of an answer and no reason is in the report.";
@@ -366,14 +367,15 @@ fn report(ui: &mut Ui, page: &mut Page<'_>, review: &Review, shown: &ShownSample
     }
     let stem = review.path.file_stem().unwrap_or_default().to_string_lossy();
     let usual = review.path.with_file_name(format!("{stem}-quality-{}.html", shown.number)).display().to_string();
-    let mut text = page.sight.report_path.clone().unwrap_or_else(|| usual.clone());
+    let typed = page.sight.report_path.as_ref().filter(|(of, _)| *of == usual);
+    let mut text = typed.map_or_else(|| usual.clone(), |(_, text)| text.clone());
     ui.horizontal(|ui| {
         let width = (ui.available_width() - 220.0).clamp(160.0, 560.0);
         let field = form::field(&mut text).id(path_field_id()).desired_width(width);
         let response = ui.add(field).accessible_name("Path of the report");
         let entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
         if response.changed() {
-            page.sight.report_path = (text != usual).then(|| text.clone());
+            page.sight.report_path = Some((usual.clone(), text.clone()));
         }
         let write = Command::Quality(QualityCommand::WriteReport(Some(PathBuf::from(text.trim()))));
         page.show_button(ui, Command::Quality(QualityCommand::WriteReport(None)), Button::new("Choose…"));
