@@ -50,6 +50,8 @@ mod state;
 mod supervise;
 #[cfg(test)]
 mod sweep;
+#[cfg(test)]
+mod sweep_commands;
 mod update;
 
 pub use act::Act;
