@@ -205,7 +205,7 @@ fn a_sample_is_kept_with_the_entry_that_draws_it_and_is_not_changed_any_more() {
     let design = design();
     project.draw_sample(&entry, &design).unwrap();
     let sample = QualitySample { number: 1, at: Timestamp(4), reviewer: "S".to_owned(), design: design.clone() };
-    assert_eq!(project.samples().unwrap(), [sample.clone()]);
+    assert_eq!(project.samples().unwrap(), std::slice::from_ref(&sample));
     assert_eq!(project.ledger().unwrap().judgement(0).unwrap().awaits_recode(), Some(1));
     assert!(project.draw_sample(&entry, &design).is_err(), "the entry does not continue the log");
     assert_eq!(project.samples().unwrap(), [sample], "and then there is no sample either");
