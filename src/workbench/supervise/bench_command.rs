@@ -44,7 +44,7 @@ pub(crate) fn can(review: &Review, page: &super::BenchPages, command: &BenchComm
         | BenchCommand::SetSplit(_)
         | BenchCommand::SetEnlarged(_)
         | BenchCommand::ProposeThoseInForce => (true, ""),
-        BenchCommand::SetBins(bins) => (BINS.contains(bins), "There are 10, 20, 50 or 100 stretches."),
+        BenchCommand::SetBins(bins) => (BINS.contains(bins), "There are 10, 20, 50 or 100 bins."),
         BenchCommand::ShowBar(bar) => {
             let count = page.shown.as_ref().map_or(0, |shown| shown.distribution.count(*bar));
             (count > 0, "There are no such records.")

@@ -191,7 +191,7 @@ fn distribution_figure(review: &Review, distribution: &Distribution, classes: &[
         split => format!(", by {}", split.name().to_lowercase()),
     };
     let caption = format!(
-        "n = {} in {bins} stretches{by}. Model {}, {}.",
+        "n = {} in {bins} bins{by}. Model {}, {}.",
         records_words(distribution.total()),
         review.model_id,
         review.classification.name()

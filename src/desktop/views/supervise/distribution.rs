@@ -72,9 +72,9 @@ fn controls(ui: &mut Ui, page: &mut Page<'_>) {
         let chosen = form::choose(ui, "Split by", 130.0, &pages.split, &options, pages.split.name()).1;
         command = command.take().or(chosen.map(BenchCommand::SetSplit));
         ui.add_space(UNIT);
-        ui.label("Stretches");
+        ui.label("Bins");
         let options: Vec<_> = BINS.into_iter().map(|bins| (bins, bins.to_string())).collect();
-        let chosen = form::choose(ui, "Stretches", 64.0, &pages.bins, &options, &pages.bins.to_string()).1;
+        let chosen = form::choose(ui, "Bins", 64.0, &pages.bins, &options, &pages.bins.to_string()).1;
         command = command.take().or(chosen.map(BenchCommand::SetBins));
         ui.add_space(UNIT);
         enlarge(ui, page);
