@@ -103,7 +103,11 @@ pub fn limits(sample: &QualitySample, outcome: &Outcome) -> Vec<String> {
         );
     }
     if outcome.done() < outcome.checked.len() + outcome.waiting.len() {
-        limits.push("The work is not finished: figures are of what is checked so far.".to_owned());
+        limits.push(
+            "The work is not finished: figures are of what is checked so far, and mislead while codings that differ are not \
+             settled."
+                .to_owned(),
+        );
     }
     match outcome.own() {
         0 => {}

@@ -281,6 +281,14 @@ fn strata(ui: &mut Ui, palette: &Palette, outcome: &Outcome) {
     });
 }
 
+/// The job title, or the tasks where there is none.
+fn answer(review: &Review, record: u32) -> &str {
+    match review.answers.answer(record) {
+        (title, tasks) if title.trim().is_empty() => tasks,
+        (title, _) => title,
+    }
+}
+
 /// A number at the right of its cell.
 fn number(ui: &mut Ui, words: RichText) {
     let layout = Layout::right_to_left(Align::Center);
@@ -302,7 +310,7 @@ fn differing(ui: &mut Ui, page: &mut Page<'_>, review: &Review, shown: &ShownSam
     let palette = page.palette;
     let columns = [
         Column::of_numbers("No.", "Number of the record, as in the file.", 56.0),
-        Column::plain("Job title", "The job title as answered.", 120.0, 1.0),
+        Column::plain("Answer", "The job title as answered; the tasks where there is none.", 120.0, 1.0),
         Column::plain("Stood", "The code that stood when it was coded blind.", 84.0, 0.0),
         Column::plain("Blind", "The code of the blind coding.", 84.0, 0.0),
         Column::plain("Settled", "The code that stands now.", 84.0, 0.0),
@@ -333,7 +341,7 @@ fn differing(ui: &mut Ui, page: &mut Page<'_>, review: &Review, shown: &ShownSam
                 };
                 let texts = [
                     (u64::from(checked.record) + 1).to_string(),
-                    review.answers.title(checked.record).to_owned(),
+                    answer(review, checked.record).to_owned(),
                     code(checked.stood),
                     code(checked.blind.code()),
                     settled,
