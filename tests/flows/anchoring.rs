@@ -74,7 +74,7 @@ fn another_code_than_the_engines_shows_it_and_the_coder_keeps_or_changes_theirs(
     let coding = place.review().unaided_otherwise(2).unwrap();
     assert_eq!(coding.against, engine);
     assert!(place.review().selected.as_ref().unwrap().explanation.is_some(), "shown at once");
-    assert!(place.review().last_action.as_deref().unwrap().contains("keep yours"));
+    assert!(place.review().last_action.as_deref().unwrap().contains("keep your code"));
     place.does(Command::Accept);
     assert_eq!(place.review().record(2).code, engine);
     let actions: Vec<Action> = place.review().ledger.entries().iter().map(|entry| entry.action).collect();

@@ -43,7 +43,6 @@ pub(super) fn result(review: &Review, record: RecordId) -> Option<String> {
     Some(if coding.agrees() {
         format!("Record {number}: the engine has {engine} too")
     } else {
-        let given = words(coding.decision.code());
-        format!("Record {number}: the engine has {engine} and not {given}; keep yours and go on, or change it")
+        format!("Record {number}: the engine has {engine}; keep your code and go on, or change it")
     })
 }

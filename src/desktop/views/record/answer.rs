@@ -136,8 +136,8 @@ fn machine(ui: &mut Ui, page: &Page<'_>, shown: Shown<'_>) {
 /// What a person said of the record before the engine's answer was shown, where the two differ.
 fn unaided(ui: &mut Ui, page: &Page<'_>, shown: Shown<'_>) {
     let Some(coding) = shown.review.unaided_otherwise(shown.record.record) else { return };
-    let code = |code: Option<domain::Code>| code.map_or_else(|| "no code".to_owned(), |code| code.to_string());
-    let (given, engine) = (code(coding.decision.code()), code(coding.against));
+    let words = |code: Option<domain::Code>, none: &str| code.map_or_else(|| none.to_owned(), |code| code.to_string());
+    let (given, engine) = (words(coding.decision.code(), "uncodable"), words(coding.against, "no code"));
     let words = format!("{} said {given} before seeing the engine’s {engine}.", coding.reviewer);
     ui.add(Label::new(RichText::new(words).size(SMALL).color(page.palette.doubtful)).wrap());
 }

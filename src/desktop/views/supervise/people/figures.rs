@@ -43,18 +43,18 @@ pub fn show(ui: &mut Ui, page: &mut Page<'_>, _review: &Review) {
 fn table_of_people(ui: &mut Ui, page: &mut Page<'_>, people: &[Person], marked: usize) {
     let number = Column::of_numbers;
     let columns = [
-        Column::plain("Name", "The name beside the decisions.", 110.0, 1.0),
-        number("Decisions", "Decisions and blind codings; one about many records counts once.", 70.0),
-        number("Records", "Records decided; one that was decided twice counts twice.", 66.0),
-        number("Accepted", ACCEPTED, 96.0),
-        number("Corrected", CORRECTED, 96.0),
-        number("Uncodable", UNCODABLE, 96.0),
-        number("Minutes", MINUTES, 62.0),
-        number("Median/min", MEDIAN, 78.0),
-        number("Mean/min", MEAN, 70.0),
-        number("As the engine", "Records decided by this person whose code is the engine’s.", 148.0),
-        number("As blind codings", "Records that somebody else coded blind: how often both came to one code.", 148.0),
-        number("As others", "Identical answers that others decided too: how often both came to one code.", 148.0),
+        Column::plain("Name", "The name beside the decisions.", 100.0, 1.0),
+        number("Decisions", "Decisions and blind codings; one about many records counts once.", 66.0),
+        number("Records", "Records decided; one that was decided twice counts twice.", 62.0),
+        number("Accepted", ACCEPTED, 106.0),
+        number("Corrected", CORRECTED, 106.0),
+        number("Uncodable", UNCODABLE, 106.0),
+        number("Minutes", MINUTES, 58.0),
+        number("Median/min", MEDIAN, 80.0),
+        number("Mean/min", MEAN, 68.0),
+        number("As the engine", "Records decided by this person whose code is the engine’s.", 160.0),
+        number("As blind codings", "Records that somebody else coded blind: how often both came to one code.", 160.0),
+        number("As others", "Identical answers that others decided too: how often both came to one code.", 160.0),
     ];
     let rows = Rows {
         id: list_id(Workspace::Supervise),
@@ -151,14 +151,14 @@ fn table_of_days(ui: &mut Ui, page: &mut Page<'_>, person: &Person) {
     let number = Column::of_numbers;
     let columns = [
         Column::plain("Day", "The day in UTC.", 110.0, 1.0),
-        number("Decisions", "Decisions and blind codings; one about many records counts once.", 70.0),
-        number("Records", "Records decided; one that was decided twice counts twice.", 66.0),
-        number("Accepted", ACCEPTED, 96.0),
-        number("Corrected", CORRECTED, 96.0),
-        number("Uncodable", UNCODABLE, 96.0),
-        number("Minutes", MINUTES, 62.0),
-        number("Median/min", MEDIAN, 78.0),
-        number("Mean/min", MEAN, 70.0),
+        number("Decisions", "Decisions and blind codings; one about many records counts once.", 66.0),
+        number("Records", "Records decided; one that was decided twice counts twice.", 62.0),
+        number("Accepted", ACCEPTED, 106.0),
+        number("Corrected", CORRECTED, 106.0),
+        number("Uncodable", UNCODABLE, 106.0),
+        number("Minutes", MINUTES, 58.0),
+        number("Median/min", MEDIAN, 80.0),
+        number("Mean/min", MEAN, 68.0),
     ];
     let rows = Rows {
         id: egui::Id::unique("days of a person"),
