@@ -150,15 +150,25 @@ pub struct Agreement {
 
 /// Seed of the bootstrap, so that the same codings always have the same interval.
 const SEED: u64 = 1;
-/// Records up to which the bootstrap draws a thousand samples, beyond a fifth of that: the interval is narrow then.
-const MANY: usize = 20_000;
+/// The most samples of a bootstrap.
+const MOST_SAMPLES: usize = 1000;
+/// The fewest, which do where very many records make the interval narrow.
+const FEWEST_SAMPLES: usize = 100;
+/// Records that are drawn in all samples together.
+const DRAWN: usize = 20_000_000;
 
 impl Agreement {
-    /// Computes it; with a million double-coded records this takes a minute.
-    pub fn of(ledger: &Ledger, of: CodingsOf) -> Agreement {
+    /// Computes it. `go_on` is told how many levels are done and says whether to go on; `None` when it did not.
+    pub fn of(ledger: &Ledger, of: CodingsOf, mut go_on: impl FnMut(u64) -> bool) -> Option<Agreement> {
         let coding = DoubleCoding::of(ledger, of);
-        let levels = Level::ALL.map(|level| LevelAgreement::of(&coding, level));
-        Agreement { of, coding, levels }
+        let mut levels = Vec::with_capacity(Level::ALL.len());
+        for (level, done) in Level::ALL.into_iter().zip(0..) {
+            if !go_on(done) {
+                return None;
+            }
+            levels.push(LevelAgreement::of(&coding, level));
+        }
+        Some(Agreement { of, coding, levels: levels.try_into().ok()? })
     }
 }
 
@@ -173,7 +183,7 @@ impl LevelAgreement {
         };
         let (records, agreed) = (labels.len() as u64, labels.iter().filter(same).count() as u64);
         let share = if records == 0 { 0.0 } else { agreed as f64 / records as f64 };
-        let samples = if labels.len() > MANY { 200 } else { 1000 };
+        let samples = (DRAWN / labels.len().max(1)).clamp(FEWEST_SAMPLES, MOST_SAMPLES);
         LevelAgreement {
             records,
             agreed,
@@ -222,6 +232,11 @@ mod tests {
         ledger
     }
 
+    fn agreement(ledger: &Ledger, of: CodingsOf) -> Agreement {
+        assert_eq!(Agreement::of(ledger, of, |done| done < 2), None, "it can be stopped");
+        Agreement::of(ledger, of, |_| true).unwrap()
+    }
+
     #[test]
     fn agreement_is_about_the_records_that_several_coded() {
         let ledger = ledger(&[
@@ -235,14 +250,14 @@ mod tests {
             (4, 2, "Ann", "371131"),
             (4, 2, "Ben", "371131"),
         ]);
-        let all = Agreement::of(&ledger, CodingsOf::Packs);
+        let all = agreement(&ledger, CodingsOf::Packs);
         assert_eq!(all.coding.coders, ["Ann", "Ben", "Cy"]);
         assert_eq!(all.coding.records, [0, 1, 3, 4]);
         assert_eq!(all.levels.each_ref().map(|level| level.agreed), [4, 4, 4, 4, 3]);
         let pairs: Vec<u64> = all.levels[4].pairs.iter().map(|pair| pair.agreement.records).collect();
         assert_eq!(pairs, [2, 1, 1]);
         assert_eq!(all.levels[4].pair(1, 0).unwrap().agreement.agreed, 1);
-        let split = Agreement::of(&ledger, CodingsOf::Split(2));
+        let split = agreement(&ledger, CodingsOf::Split(2));
         assert_eq!((split.coding.records, split.levels[4].agreed), (vec![4], 1));
         let code = |text: &str| Code::parse(text).ok();
         let cells = all.coding.confusions(Level::Occupation, (0, 1), false);
@@ -261,11 +276,11 @@ mod tests {
         let stood = decision("371131").code();
         ledger.apply(ledger.recode(Timestamp(3), "B", 0, decision("371132"), "", stood).unwrap()).unwrap();
         ledger.apply(ledger.recode(Timestamp(4), "B", 1, decision(""), "", None).unwrap()).unwrap();
-        let blind = Agreement::of(&ledger, CodingsOf::Samples);
+        let blind = agreement(&ledger, CodingsOf::Samples);
         assert_eq!(blind.coding.coders, ["What stood", "B"]);
         assert_eq!(blind.levels.each_ref().map(|level| level.agreed), [2, 2, 2, 2, 1]);
-        assert_eq!(Agreement::of(&ledger, CodingsOf::Packs).coding, DoubleCoding::default());
-        assert_eq!(Agreement::of(&ledger, CodingsOf::Unaided).levels[0].alpha, None);
+        assert_eq!(agreement(&ledger, CodingsOf::Packs).coding, DoubleCoding::default());
+        assert_eq!(agreement(&ledger, CodingsOf::Unaided).levels[0].alpha, None);
     }
 
     /// Codings as the program writes them, and what R makes of them; see `double-coding.R` beside them.

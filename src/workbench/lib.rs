@@ -34,6 +34,7 @@ mod listed;
 mod mapping;
 mod notice;
 pub mod output;
+mod pack_error;
 pub mod packs;
 mod people_command;
 pub mod picture;

@@ -5,9 +5,13 @@ use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash as _, Hasher};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use domain::Coding;
-use review::{Brought, Deal, Entry, Ledger, MergeTotals, Overlap, PackTally, RecordId, Timestamp, brought, taken_in};
+use review::{
+    AnswerIndex, Answers, Brought, Deal, Earlier, Entry, Groups, Ledger, MergeTotals, Overlap, PackTally, RecordId,
+    Timestamp, brought, taken_in,
+};
 use store::{
     Pack, Project, ProjectBuilder, Reader, Recoding, RunParameters, SourceDescription, Split, SplitPack, SplitWriter,
     StoreError,
@@ -15,123 +19,12 @@ use store::{
 
 use crate::derived::derive;
 use crate::jobs::as_closed_as;
-
-/// The most coders of a split.
-pub const MOST_CODERS: usize = 50;
-
-/// The most letters in the name of a coder.
-const LONGEST_NAME: usize = 60;
+pub use crate::pack_error::PackError;
+use crate::pack_error::{LONGEST_NAME, MOST_CODERS};
+use crate::recode;
 
 /// Records between two looks at whether the work shall stop.
 const BATCH: u32 = 4096;
-
-/// Why a project is not split, or a pack not read.
-#[derive(Debug, thiserror::Error)]
-pub enum PackError {
-    /// Too few or too many coders.
-    #[error("A split needs 2 to {MOST_CODERS} coders. Nothing was written. Give their names, separated by commas.")]
-    Coders,
-    /// A name that cannot be given to a coder.
-    #[error(
-        "“{0}” cannot be the name of a coder: a name has 1 to {LONGEST_NAME} letters and no semicolon. Nothing was written. Choose another name."
-    )]
-    Name(String),
-    /// Two coders whose names, or whose files, would be the same.
-    #[error("“{0}” would be the name of two coders. Nothing was written. Give every coder a name of their own.")]
-    SameName(String),
-    /// More coders for a record than there are.
-    #[error("A record of the overlap is coded by 2 to {coders} coders, not by {times}. Nothing was written.")]
-    Times {
-        /// How many were asked for.
-        times: usize,
-        /// How many coders there are.
-        coders: usize,
-    },
-    /// Too few records.
-    #[error(
-        "{records} records cannot be split among {coders} coders. Nothing was written. Choose more records, or fewer coders."
-    )]
-    TooFew {
-        /// How many records were chosen.
-        records: usize,
-        /// How many coders there are.
-        coders: usize,
-    },
-    /// A pack shall be split, or packs taken into a pack.
-    #[error("“{}” is itself a pack for one coder. Nothing was changed. Open the project that it was split from.", path.display())]
-    IsPack {
-        /// The project.
-        path: PathBuf,
-    },
-    /// The folder cannot be made.
-    #[error("The folder “{}” cannot be made ({source}). Nothing was written. Choose another folder.", path.display())]
-    Folder {
-        /// The folder.
-        path: PathBuf,
-        /// What the system says.
-        source: std::io::Error,
-    },
-    /// A project that is no pack.
-    #[error("“{}” is no coder pack, but a project of its own. Nothing was changed. Choose a pack that was split from this project.", path.display())]
-    NotAPack {
-        /// The file.
-        path: PathBuf,
-    },
-    /// The pack of another project.
-    #[error("“{}” is a pack of another project, for {coder}. Nothing was changed. Open the project that it was split from, and take it in there.", path.display())]
-    OtherProject {
-        /// The file.
-        path: PathBuf,
-        /// Its coder.
-        coder: String,
-    },
-    /// A split that the project does not know.
-    #[error("“{}” is of split {split}, which this project does not know. Nothing was changed. This may be a copy of the project from before the split: open the one that was split.", path.display())]
-    UnknownSplit {
-        /// The file.
-        path: PathBuf,
-        /// Number of the split.
-        split: u32,
-    },
-    /// A pack that says of itself what the project knows otherwise.
-    #[error("“{}” is not as it was when it was split off: its records or its coder were changed. Nothing was changed here. Ask {coder} for the file itself.", path.display())]
-    Forged {
-        /// The file.
-        path: PathBuf,
-        /// The coder it names.
-        coder: String,
-    },
-    /// An answer in the pack is not that of the project.
-    #[error("Record {record} of “{}” has another answer than the record that it was split from. Nothing was changed here. Ask who changed the file.", path.display())]
-    OtherAnswer {
-        /// The file.
-        path: PathBuf,
-        /// Record of the pack, from 1.
-        record: u64,
-    },
-    /// A pack was given twice.
-    #[error("“{}” is {coder}’s pack, which was chosen already, as “{}”. Nothing was changed. Choose one of the two; when in doubt, take them in one after the other.", path.display(), first.display())]
-    Twice {
-        /// The file.
-        path: PathBuf,
-        /// The one that was chosen before it.
-        first: PathBuf,
-        /// Its coder.
-        coder: String,
-    },
-    /// The pack was left in the middle of a step.
-    #[error("“{}” was left in the middle of a step, when the program or the computer stopped. It was not changed. Open it once in Occudesk, close it, and take it in then.", path.display())]
-    CutOff {
-        /// The file.
-        path: PathBuf,
-    },
-    /// The work was stopped.
-    #[error("This was stopped. Nothing was written.")]
-    Stopped,
-    /// A project file could not be read or written.
-    #[error("{0}")]
-    Store(#[from] StoreError),
-}
 
 /// How a project is split.
 #[derive(Clone, Debug, PartialEq)]
@@ -194,15 +87,39 @@ fn in_file_name(name: &str) -> String {
     name.chars().map(sign).collect()
 }
 
-/// The records that are still to review, as the project stands, in its file and without decisions made elsewhere.
+/// The records that are still to review, as the project stands; all before the first coding.
 ///
 /// # Errors
 /// [`StoreError`] when the file cannot be read or is damaged.
 pub fn to_review(project: &Reader) -> Result<Vec<RecordId>, StoreError> {
-    let ledger = project.ledger()?;
-    let Some(run) = project.current_run()? else { return Ok((0..project.record_count()).collect()) };
-    let columns = derive(&project.codings(&run)?, run.parameters.thresholds, &ledger, &review::Groups::default());
-    Ok((0..project.record_count()).filter(|record| columns.is_open(*record)).collect())
+    let all = 0..project.record_count();
+    let Some(run) = project.current_run()? else { return Ok(all.collect()) };
+    // Whether decisions conflict says nothing of records without one.
+    let groups = Groups::default();
+    let mut columns = derive(&project.codings(&run)?, run.parameters.thresholds, &project.ledger()?, &groups);
+    let sources = project.earlier_sources()?;
+    if !sources.is_empty() {
+        let earlier = Earlier::of(sources.into_iter().map(Arc::new).collect(), &AnswerIndex::of(&answers(project)?));
+        columns.mark_earlier(&earlier.differing(columns.code()));
+    }
+    Ok(all.filter(|record| columns.is_open(*record)).collect())
+}
+
+/// The answers of all records, as they were coded.
+fn answers(project: &Reader) -> Result<Answers, StoreError> {
+    let (mut answers, all) = (Answers::new(), 0..project.record_count());
+    match project.recoding()? {
+        None => project.read_answers(all, |_, title, tasks| {
+            answers.push(title, tasks);
+            ControlFlow::Continue(())
+        })?,
+        Some(recoding) => project.for_each_row(all, |_, cells| {
+            let (title, tasks) = recode::answer(project.source(), &recoding, cells);
+            answers.push(&title, &tasks);
+            ControlFlow::Continue(())
+        })?,
+    }
+    Ok(answers)
 }
 
 /// Splits a project into packs, one file for each coder, and keeps in the project that it was. A pack holds its records

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use domain::{Code, Level};
 use review::statistics::draw::Dice;
-use review::{CodingsOf, Filter, Overlap, Uncodable};
+use review::{Choice, CodingsOf, Decision, Filter, Overlap, Timestamp, Uncodable};
 use store::Reader;
 use workbench::packs::PackError;
 use workbench::{Command, Listed, PackCommand, SplitScope, Workspace, can};
@@ -423,4 +423,31 @@ fn agreement_is_computed_where_it_is_looked_at_and_leads_to_the_records() {
     assert!(!confusions.rows.is_empty());
     place.packs(PackCommand::Compare(CodingsOf::Samples));
     assert!(can(place.desk.state(), &Command::Packs(PackCommand::ExportAgreement(None))).is_err());
+}
+
+#[test]
+fn packs_with_very_many_decisions_are_taken_in_by_a_job_as_one_entry() {
+    let mut text = String::from("job_title,tasks\n");
+    (0..10_400).for_each(|at| text.push_str(&format!("brickie {at},lays bricks\n")));
+    let mut place = Place::with_source(&text);
+    place.packs(PackCommand::OpenSplit);
+    place.packs(PackCommand::SetCoders("Ann, Ben".to_owned()));
+    place.packs(PackCommand::SetScope(SplitScope::All));
+    place.packs(PackCommand::SetOverlap(Overlap::Records(100)));
+    place.packs(PackCommand::Split);
+    for (coder, code) in [("Ann", "371131"), ("Ben", "371132")] {
+        let mut pack = store::Project::open(&place.pack(coder)).unwrap();
+        let decision = Decision::Code { code: Code::parse(code).unwrap(), choice: Choice::Search };
+        let all = (0..pack.record_count()).map(|record| (record, decision));
+        let entry = pack.ledger().unwrap().decide(Timestamp(1), coder, all).unwrap();
+        pack.append(&entry).unwrap();
+    }
+    let read = place.reads(&[place.pack("Ann"), place.pack("Ben")]);
+    assert_eq!((read.totals.changed, read.totals.decided, read.totals.differ), (10_400, 10_300, 100));
+    place.packs(PackCommand::TakeIn);
+    let review = place.review();
+    assert_eq!((review.ledger.entries().len(), review.counts.of(Filter::CodersDiffer)), (1, 100));
+    assert_eq!(review.counts.of(Filter::Reviewed), 10_300);
+    place.does(Command::Undo);
+    assert_eq!(place.review().ledger.judgements().len(), 0);
 }

@@ -88,7 +88,11 @@ pub(super) fn work(
             PacksDone::Split(split, packs::pack_paths(reader.path(), &plan.folder, &plan.coders))
         }
         PacksJob::Read { paths, ledger } => PacksDone::Read(packs::read_packs(reader, &ledger, &paths, &mut goes_on)?),
-        PacksJob::Agree { ledger, of } => PacksDone::Agreed(Arc::new(Agreement::of(&ledger, of)), taken_in(&ledger)),
+        PacksJob::Agree { ledger, of } => {
+            let levels = Level::ALL.len() as u64;
+            let agreement = Agreement::of(&ledger, of, |done| goes_on(done, levels)).ok_or(Broken::Cancelled)?;
+            PacksDone::Agreed(Arc::new(agreement), taken_in(&ledger))
+        }
         PacksJob::Write { agreement, path, classification } => {
             PacksDone::Written(write_tables(&agreement, &path, classification, &inputs(reader))?)
         }

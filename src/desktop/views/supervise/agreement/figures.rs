@@ -26,7 +26,11 @@ pub fn show(ui: &mut Ui, page: &mut Page<'_>, review: &Review) {
     head(ui, page, review);
     let packs = &page.state.supervise.packs;
     let Some(agreement) = &packs.agreement else {
-        form::remark(ui, "The agreement is being computed.", page.palette);
+        let words = match packs.computing {
+            Some(_) => "The agreement is being computed.",
+            None => "Computing was stopped. Choose the page again to compute the agreement.",
+        };
+        form::remark(ui, words, page.palette);
         return;
     };
     if agreement.coding.records.is_empty() {
@@ -110,7 +114,7 @@ fn levels(ui: &mut Ui, page: &mut Page<'_>, agreement: &Agreement, chosen: Level
     Grid::new("agreement by level").num_columns(7).spacing([UNIT * 2.0, HALF]).show(ui, |ui| {
         let kappa_hint = "Cohen’s kappa: agreement beyond chance, of the two coders.";
         let alpha_hint = "Krippendorff’s alpha, nominal: agreement beyond chance, for any number of coders. Interval from \
-                          1,000 bootstrap samples of the records.";
+                          bootstrap samples of the records: 1,000, fewer where there are very many records.";
         let mut heads = vec![
             ("Level", "Choose a level to see pairs and codes at it."),
             ("Records", "Coded by two coders or more."),
