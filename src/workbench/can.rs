@@ -63,6 +63,7 @@ pub fn can(state: &AppState, command: &Command) -> Result<(), &'static str> {
         Command::Practise(command) => crate::practice::can(state, command),
         Command::Packs(command) => packs_command::can(state, command),
         Command::ShowSupervise(_) => is(state.review().is_some(), "Open a project first."),
+        Command::StepSupervise(_) => is(state.workspace == Workspace::Supervise, "This belongs to Supervise (Ctrl+2)."),
         Command::Bench(command) => {
             let review = state.review().ok_or("Open a project first.")?;
             bench_command::can(review, &state.supervise.bench, command)

@@ -275,6 +275,8 @@ pub enum Command {
     ShowWorkspace(Workspace),
     /// Look at a page of the supervision.
     ShowSupervise(SupervisePage),
+    /// Look at the page so many tabs on; there is none before the first or behind the last.
+    StepSupervise(i32),
     /// What is done on the page about calibration.
     Calibration(CalibrationCommand),
     /// What is done on the page about decisions that look wrong.

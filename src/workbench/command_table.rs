@@ -3,10 +3,8 @@
 use domain::ClassificationId;
 use review::{Filter, Order, Uncodable};
 
-use crate::supervise::packs_command;
-use crate::{
-    CalibrationCommand, Command, ErrorsCommand, PeopleCommand, SupervisePage, ThemeChoice, Workspace, explore_command,
-};
+use crate::supervise::{self, packs_command};
+use crate::{Command, ThemeChoice, Workspace, explore_command};
 
 /// Where a command stands in menus and in the key help.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -395,20 +393,6 @@ fn rows() -> Vec<CommandRow> {
             "Use the colours of the system.",
             &[],
         ),
-        row(
-            Group::View,
-            Command::People(PeopleCommand::OpenWho),
-            "Who is working…",
-            "Change the name beside decisions, and what you are here for.",
-            &[Shortcut { record: false, ..key("F2") }],
-        ),
-        row(
-            Group::View,
-            Command::People(PeopleCommand::BackToNow),
-            "Back to now",
-            "Show the project as it stands now again.",
-            &[],
-        ),
         row(Group::View, Command::SetTheme(ThemeChoice::Light), "Theme: light", "Use light colours.", &[]),
         row(Group::View, Command::SetTheme(ThemeChoice::Dark), "Theme: dark", "Use dark colours.", &[]),
         row(
@@ -434,34 +418,6 @@ fn rows() -> Vec<CommandRow> {
             "Supervise",
             "Look at distributions, thresholds, quality, agreement and people of the open project.",
             &[ctrl("2")],
-        ),
-        row(
-            Group::View,
-            Command::ShowSupervise(SupervisePage::Quality),
-            "Quality samples",
-            "Draw a sample to be coded blind, and see whether the records are accepted.",
-            &[],
-        ),
-        row(
-            Group::View,
-            Command::Calibration(CalibrationCommand::Measure),
-            "Measure calibration",
-            "Measure again whether confidence means what it says, from what was decided by now.",
-            &[],
-        ),
-        row(
-            Group::View,
-            Command::Errors(ErrorsCommand::Rank),
-            "Look through decisions",
-            "Find decisions that look wrong: against the engine, against other coders, or unlikely.",
-            &[],
-        ),
-        row(
-            Group::View,
-            Command::Errors(ErrorsCommand::ShowRecords),
-            "Show decisions that look wrong",
-            "Show the records of the list of doubtful decisions alone in the review.",
-            &[],
         ),
         row(
             Group::View,
@@ -531,6 +487,7 @@ fn rows() -> Vec<CommandRow> {
     ]);
     rows.extend(explore_command::rows());
     rows.extend(crate::practice::rows());
+    rows.extend(supervise::rows::rows());
     rows.extend(packs_command::rows());
     rows
 }

@@ -14,6 +14,7 @@ pub(crate) mod figure_export;
 pub(crate) mod packs;
 pub(crate) mod packs_command;
 pub(crate) mod quality;
+pub(crate) mod rows;
 
 pub use bench_command::BenchCommand;
 pub use bench_page::{

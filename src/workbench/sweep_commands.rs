@@ -210,6 +210,7 @@ fn supervising() -> impl Strategy<Value = Command> {
     ];
     prop_oneof![
         prop::sample::select(SupervisePage::ALL.to_vec()).prop_map(Command::ShowSupervise),
+        any::<i32>().prop_map(Command::StepSupervise),
         calibration.prop_map(Command::Calibration),
         crate::quality_command::tests::any_command().prop_map(Command::Quality),
         errors.prop_map(Command::Errors),

@@ -194,6 +194,7 @@ fn done(state: &mut AppState, command: Command, now: Timestamp) -> Vec<Effect> {
         Command::Practise(command) => practice::command(state, command, now),
         Command::Quality(command) => quality::command(state, command, now),
         Command::ShowSupervise(page) => supervise::show(state, page),
+        Command::StepSupervise(by) => supervise::step(state, by),
         Command::Calibration(of) => calibration::command(state, of),
         Command::Errors(of) => errors::command(state, of, now),
         Command::Bench(command) => bench::command(state, command),
