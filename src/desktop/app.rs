@@ -112,7 +112,6 @@ impl DeskApp {
                 Ask::OpenPractice => Command::Practise(PracticeCommand::Import(path)),
                 Ask::PackFolder => Command::Packs(PackCommand::SetFolder(path)),
                 Ask::Packs => Command::Packs(PackCommand::Read(std::iter::once(path).chain(answer.others).collect())),
-                Ask::SaveAgreement => Command::Packs(PackCommand::ExportAgreement(Some(path))),
             });
         }
     }
@@ -164,7 +163,6 @@ impl DeskApp {
                 Request::PracticeImport => self.dialogs.ask(Ask::OpenPractice, Path::new(""), ctx),
                 Request::PackFolder { suggested } => self.dialogs.ask(Ask::PackFolder, &suggested, ctx),
                 Request::PackFiles => self.dialogs.ask(Ask::Packs, Path::new(""), ctx),
-                Request::AgreementPath { suggested } => self.dialogs.ask(Ask::SaveAgreement, &suggested, ctx),
                 Request::RevealSelection => {
                     if let Screen::Review(review) = &self.desk.state().screen
                         && let Some(selected) = &review.selected

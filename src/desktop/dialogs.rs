@@ -36,8 +36,6 @@ pub enum Ask {
     PackFolder,
     /// Coder packs, to read.
     Packs,
-    /// Where the tables of agreement go.
-    SaveAgreement,
 }
 
 /// What came of it.
@@ -115,12 +113,9 @@ impl FileDialogs for NativeDialogs {
                 Ask::SaveRule => dialog.add_filter("House rules", &["tsv"]).set_file_name(name).save_file(),
                 Ask::PackFolder => dialog.pick_folder(),
                 Ask::Packs => several(dialog.add_filter("Coder packs", &["occudesk"]), &mut others),
-                Ask::SaveExport
-                | Ask::SaveProblems
-                | Ask::SaveChanges
-                | Ask::SaveFigure
-                | Ask::SaveReport
-                | Ask::SaveAgreement => dialog.set_file_name(name).save_file(),
+                Ask::SaveExport | Ask::SaveProblems | Ask::SaveChanges | Ask::SaveFigure | Ask::SaveReport => {
+                    dialog.set_file_name(name).save_file()
+                }
             };
             if sender.send(Answer { ask, path, others }).is_ok() {
                 ctx.request_repaint();

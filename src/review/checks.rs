@@ -99,11 +99,19 @@ impl Checks {
         self.codings.get(self.settled..).unwrap_or_default()
     }
 
-    /// Whether codings that nobody settled differ from each other, or from what stood for the record.
+    /// Whether codings that nobody settled differ from each other, or from what stood for the record; or others came to a
+    /// code in their packs, and a coder referred the record instead.
     pub fn are_disputed(&self) -> bool {
         let open = self.open();
         let first = open.first().map(|coding| coding.decision.code());
-        open.iter().any(|coding| !coding.agrees() || Some(coding.decision.code()) != first)
+        let differ = open.iter().any(|coding| !coding.agrees() || Some(coding.decision.code()) != first);
+        differ || (!open.is_empty() && self.remarks.iter().any(|remark| remark.referred && !self.has_coded(remark)))
+    }
+
+    /// Whether the coder of a remark also came to a code.
+    fn has_coded(&self, remark: &Remark) -> bool {
+        let own = Purpose::Pack(remark.split);
+        self.codings.iter().any(|coding| coding.purpose == own && coding.reviewer == remark.reviewer)
     }
 }
 

@@ -198,13 +198,6 @@ fn agreed(judgement: &Judgement) -> Option<Decision> {
     if judgement.is_disputed() {
         return None;
     }
-    let has_coded = |remark: &Remark| {
-        let own = Purpose::Pack(remark.split);
-        checks.codings.iter().any(|coding| coding.purpose == own && coding.reviewer == remark.reviewer)
-    };
-    if checks.remarks.iter().any(|remark| remark.referred && !has_coded(remark)) {
-        return None;
-    }
     checks.codings.iter().find(|coding| coding.is_of_pack()).map(|coding| coding.decision)
 }
 

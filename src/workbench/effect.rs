@@ -86,11 +86,6 @@ pub enum Request {
     },
     /// Show a dialog for one or several coder packs; answer with `PackCommand::Read`.
     PackFiles,
-    /// Show a dialog for the tables of agreement; answer with `PackCommand::ExportAgreement`.
-    AgreementPath {
-        /// Where the dialog begins.
-        suggested: PathBuf,
-    },
     /// Bring the selected row into sight.
     RevealSelection,
     /// Close the window.

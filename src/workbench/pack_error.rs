@@ -79,10 +79,12 @@ pub enum PackError {
         split: u32,
     },
     /// A pack that says of itself what the project knows otherwise.
-    #[error("“{}” is not as it was when it was split off: its records or its coder were changed. Nothing was changed here. Ask {coder} for the file itself.", path.display())]
+    #[error("“{}” is not the pack that split {split} of this project made for {coder}: it was split off from a copy of the project, or its records or its coder were changed since. Nothing was changed here. Take it into the project that it was split from, or ask {coder} for the file itself.", path.display())]
     Forged {
         /// The file.
         path: PathBuf,
+        /// Number of the split.
+        split: u32,
         /// The coder it names.
         coder: String,
     },

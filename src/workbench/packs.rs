@@ -451,7 +451,7 @@ fn belongs(project: &Reader, splits: &[Split], path: &Path, reader: &Reader, pac
     };
     let known = split.packs.iter().find(|known| known.number == pack.number);
     if known.is_none_or(|known| known.genesis != reader.genesis()) {
-        return Err(PackError::Forged { path, coder });
+        return Err(PackError::Forged { path, split: pack.split, coder });
     }
     Ok(())
 }

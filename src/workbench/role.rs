@@ -80,6 +80,10 @@ pub(crate) fn allows(role: Role, command: &Command) -> Result<(), &'static str> 
         ),
         _ => false,
     };
+    let removes = matches!(command, Command::OpenPurge | Command::PurgeProject);
+    if let Some(bar) = role.bar().filter(|_| removes) {
+        return Err(bar);
+    }
     if of_supervisors && !role.supervises() {
         return Err("This belongs to supervisors. You can change your role (F2).");
     }
@@ -97,6 +101,13 @@ mod tests {
         let command = Command::SetThresholds(domain::Thresholds { optimal: 0.5, minimum: 0.1 });
         assert_eq!(allows(Role::default(), &command), Ok(()));
         assert!(allows(Role::Coder, &command).is_err());
+    }
+
+    #[test]
+    fn a_trainee_removes_no_project() {
+        assert!(allows(Role::Trainee, &Command::OpenPurge).is_err());
+        assert!(allows(Role::Trainee, &Command::PurgeProject).is_err());
+        assert_eq!(allows(Role::Coder, &Command::OpenPurge), Ok(()));
     }
 
     #[test]

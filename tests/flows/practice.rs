@@ -5,8 +5,8 @@ use std::fs;
 use domain::{ClassificationId, Code, Level};
 use review::{Uncodable, Verdict};
 use workbench::{
-    Command, OfferKind, Practice, PracticeCommand as C, PracticeLength, PracticePage, PracticeRun, PracticeStage,
-    SetSource, Told,
+    Command, OfferKind, PeopleCommand, Practice, PracticeCommand as C, PracticeLength, PracticePage, PracticeRun,
+    PracticeStage, Role, SetSource, Told,
 };
 
 use super::{Place, Table};
@@ -266,6 +266,12 @@ fn a_supervisor_sees_who_confuses_what_across_machines() {
     assert_eq!(other.practice().view.behind[0].text, "sparky – wires houses");
     other.practises(C::SetTrainee(Some("Bea".to_owned())));
     assert!(other.practice().view.confusions.is_empty());
+    // Trainees see their own results, and not the agreed codes that others met.
+    other.does(Command::People(PeopleCommand::SetRole(Role::Trainee)));
+    other.practises(C::SetTrainee(None));
+    let view = &other.practice().view;
+    assert_eq!((view.trainees.as_slice(), view.sessions.len()), (&["Bea".to_owned()][..], 1));
+    assert!(view.confusions.is_empty());
 }
 
 #[test]

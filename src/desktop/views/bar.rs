@@ -4,8 +4,8 @@ use egui::accesskit::Role;
 use egui::containers::menu::{MenuButton, MenuConfig, menu_style};
 use egui::text::{LayoutJob, TextFormat};
 use egui::{
-    Align, Button, FocusDirection, Label, Layout, MenuBar, Panel, Popup, Pos2, Rect, RichText, Sense, Stroke,
-    StrokeKind, Ui, Vec2, WidgetInfo,
+    Align, Button, FocusDirection, Label, Layout, MenuBar, Panel, Popup, Pos2, Rect, RichText, ScrollArea, Sense,
+    Stroke, StrokeKind, Ui, Vec2, WidgetInfo,
 };
 use workbench::{Command, CommandGroup, CommandRow, PeopleCommand, Review, Screen, Workspace, command_table};
 
@@ -138,8 +138,17 @@ fn underlined(word: &str, letter: &str, colour: egui::Color32) -> LayoutJob {
     job
 }
 
+/// A menu that is longer than the window scrolls.
 fn menu(ui: &mut Ui, page: &mut Page<'_>, group: CommandGroup) {
     ui.set_min_width(264.0);
+    let room = (ui.ctx().content_rect().height() - MENU_MARGIN).max(MENU_MARGIN);
+    ScrollArea::vertical().max_height(room).show(ui, |ui| entries(ui, page, group));
+}
+
+/// What the bar and the edge of the window leave of its height.
+const MENU_MARGIN: f32 = 64.0;
+
+fn entries(ui: &mut Ui, page: &mut Page<'_>, group: CommandGroup) {
     for row in command_table().iter().filter(|row| row.group == group && belongs_in_menu(row)) {
         let words = page.state.settings.shortcut_text(row);
         let chosen = is_chosen(page, &row.command);

@@ -167,6 +167,9 @@ fn limits(ui: &mut Ui, page: &Page<'_>, panel: &ExportPanel) {
     }
 }
 
+/// Height of two lines of body text.
+const ROOM_FOR_QUESTION: f32 = 40.0;
+
 /// Draws the path; `true` when Enter was pressed in it.
 fn place(ui: &mut Ui, page: &mut Page<'_>, panel: &ExportPanel) -> bool {
     let palette = page.palette;
@@ -186,13 +189,16 @@ fn place(ui: &mut Ui, page: &mut Page<'_>, panel: &ExportPanel) -> bool {
         entered = true;
     }
     page.button(ui, Command::ChooseExportPath, Some("Choose…"));
-    if panel.replaces && page.sight.export_path.is_none() {
-        let words = if page.sight.replace_asked {
-            "Replace the file that stands there? Press again to replace it, or choose another name."
-        } else {
-            "A file stands there already."
-        };
+    // The room is there before the words: what is about to be pressed must not move.
+    let words = match (panel.replaces && page.sight.export_path.is_none(), page.sight.replace_asked) {
+        (true, true) => "Replace the file that stands there? Press again to replace it, or choose another name.",
+        (true, false) => "A file stands there already.",
+        (false, _) => "",
+    };
+    let room = egui::vec2(width, ROOM_FOR_QUESTION);
+    ui.allocate_ui(room, |ui| {
+        ui.set_min_height(room.y);
         ui.add(egui::Label::new(RichText::new(words).color(palette.doubtful)).wrap());
-    }
+    });
     entered
 }

@@ -12,6 +12,7 @@ use review::practice::{ItemKey, PracticeAnswer, PracticeLine, PracticeResults, P
 
 use super::Reporter;
 use super::practice_set::{SetRead, read_set};
+use super::rights::as_closed_as;
 use super::work::{Broken, checked};
 use crate::practice::file::{given_text, load, read_given, time};
 use crate::{Event, Home, Notice, OpenedSet, PracticeEvent, PracticeJob, SetSource, Written};
@@ -39,7 +40,9 @@ pub(super) fn practise(reporter: &mut Reporter<Event>, job: PracticeJob, home: &
             PracticeEvent::Opened(id, Box::new(OpenedSet { set, source, resume, engine, problems }))
         }
         PracticeJob::Export { path, results, trainee, set } => {
-            return export(reporter, &path, &results, trainee.as_deref(), set.as_deref());
+            let exported = export(reporter, &path, &results, trainee.as_deref(), set.as_deref())?;
+            as_closed_as(&path, &home.practice_file());
+            return Ok(exported);
         }
         PracticeJob::Import(path) => {
             let (lines, problems) = import(reporter, &path)?;

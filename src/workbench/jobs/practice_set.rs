@@ -204,9 +204,11 @@ fn verdict(text: &str, tables: &Classification) -> Result<Verdict, String> {
 pub(crate) fn told(problems: &[(u64, String)]) -> String {
     let named: Vec<String> = problems.iter().take(NAMED).map(|(line, what)| format!("line {line}: {what}")).collect();
     let more = if problems.len() > NAMED { "; and others" } else { "" };
-    let rows = if problems.len() == 1 { "1 row does" } else { "rows do" };
-    let count = if problems.len() == 1 { String::new() } else { format!("{} ", problems.len()) };
-    format!("{count}{rows} not read as they should ({}{more}).", named.join("; "))
+    let rows = match problems.len() {
+        1 => "1 row does not read as it should".to_owned(),
+        many => format!("{many} rows do not read as they should"),
+    };
+    format!("{rows} ({}{more}).", named.join("; "))
 }
 
 #[cfg(test)]

@@ -50,7 +50,7 @@ pub enum PackCommand {
     SetPair(usize, usize),
     /// Show the records to which the two coders gave these at the level.
     ShowCell(Given, Given),
-    /// Write the tables to CSV files, the figures to this one; `None` asks where.
+    /// Write the tables to CSV files, the figures to this one; `None` puts them beside the project.
     ExportAgreement(Option<PathBuf>),
 }
 

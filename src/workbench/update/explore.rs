@@ -200,6 +200,8 @@ fn example(state: &mut AppState, at: usize) -> Vec<Effect> {
     explore.pinned = Some(Tried::of(title.to_owned(), tasks.to_owned(), &explore.engines));
     explore.level = Some(example.level);
     explore.typed.from_record = false;
+    // What the examples say is true of this classification.
+    explore.classification = ClassificationId::Osca2024;
     explore.example = Some(at);
     let (title, tasks) = example.after;
     effects.extend(set(state, title.to_owned(), tasks.to_owned()));

@@ -153,11 +153,11 @@ fn gather_cells(state: &mut AppState) {
 
 fn export(state: &mut AppState, path: Option<PathBuf>) -> Vec<Effect> {
     let Some(review) = state.review() else { return Vec::new() };
-    let Some(path) = path else {
+    // Without a path they go beside the project; the job finds a name that is free.
+    let path = path.unwrap_or_else(|| {
         let name = review.path.file_stem().unwrap_or_default().to_string_lossy();
-        let suggested = review.path.with_file_name(format!("{name}-agreement.csv"));
-        return vec![Effect::Ask(Request::AgreementPath { suggested })];
-    };
+        review.path.with_file_name(format!("{name}-agreement.csv"))
+    });
     let Some(agreement) = state.supervise.packs.agreement.clone() else { return Vec::new() };
     let classification = review.classification;
     start(state, PacksJob::Write { agreement, path, classification })

@@ -68,6 +68,7 @@ fn set_role(state: &mut AppState, role: Role) -> Vec<Effect> {
         settings.role = role;
     });
     bar(state);
+    practice::results_changed(state);
     effects
 }
 

@@ -249,8 +249,10 @@ fn opened_set(state: &mut AppState, opened: OpenedSet, now: Timestamp) -> Vec<Ef
     state.practice.sets.insert(set.id.clone(), Arc::clone(&set));
     if !problems.is_empty() {
         let words = format!("“{}” has {} answers to practise with.", set.name, set.items.len());
-        let notice =
-            Notice { what_is_safe: format!("{} They are left out.", told_of_set(&problems)), ..Notice::news(words) };
+        let notice = Notice {
+            what_is_safe: format!("{} Such rows are left out.", told_of_set(&problems)),
+            ..Notice::news(words)
+        };
         progress::notify(state, notice);
     }
     let kept = results(state);

@@ -6,7 +6,7 @@ use domain::{Classification, ClassificationId, Level};
 use review::practice::{KeptSession, PracticeAnswer, PracticeSession, PracticeSummary, confusions};
 use review::{Timestamp, Verdict};
 
-use crate::{AppState, Behind, ConfusionLine, Effect, ResultsView, SessionLine};
+use crate::{AppState, Behind, ConfusionLine, Effect, ResultsView, Role, SessionLine};
 
 /// Answers behind a confusion that are listed.
 const MOST_BEHIND: usize = 200;
@@ -17,11 +17,17 @@ pub(super) fn look(state: &mut AppState, change: impl FnOnce(&mut ResultsView)) 
     let view = &mut state.practice.view;
     change(view);
     view.trainees = kept.trainees();
+    if state.settings.role == Role::Trainee {
+        // Trainees see what they did, and not the agreed codes that others met.
+        view.trainees.retain(|name| *name == state.settings.reviewer);
+        view.trainee = Some(state.settings.reviewer.clone());
+    }
     let names: BTreeMap<&str, &str> =
         kept.sessions().iter().map(|kept| (kept.session.set.as_str(), kept.session.set_name.as_str())).collect();
     view.sets = names.into_iter().map(|(id, name)| (id.to_owned(), name.to_owned())).collect();
     view.sets.sort_by(|one, other| (&one.1, &one.0).cmp(&(&other.1, &other.0)));
-    view.trainee.take_if(|name| !view.trainees.contains(name));
+    let own = state.settings.role == Role::Trainee;
+    view.trainee.take_if(|name| !own && !view.trainees.contains(name));
     view.set.take_if(|set| !view.sets.iter().any(|(id, _)| id == set));
     let shown: Vec<&KeptSession> = kept
         .sessions()

@@ -65,7 +65,7 @@ fn figure(ui: &mut Ui, page: &Page<'_>, name: &str, share: f64) {
 
 /// A share in whole per cent, rounded down so that only all is 100 %.
 pub fn percent(share: f64) -> String {
-    format!("{:.0} %", (share * 100.0 + 1e-9).floor())
+    format!("{:.0} %", (share * 100.0 + 1e-9).round())
 }
 
 fn levels(ui: &mut Ui, page: &Page<'_>, summary: &PracticeSummary) {

@@ -18,6 +18,7 @@ pub fn show(ui: &mut Ui, page: &mut Page<'_>, shown: Shown<'_>) {
     let sides = shown.review.sides(shown.record.record);
     if sides.is_empty() {
         apart(ui, page, shown);
+        remarks(ui, page, shown);
         return;
     }
     let palette = page.palette;
@@ -26,6 +27,7 @@ pub fn show(ui: &mut Ui, page: &mut Page<'_>, shown: Shown<'_>) {
     heading(ui, page, "Settle it", &right);
     let words = "Press the digit of the one that is right, or search for another code with /. N notes why.";
     ui.add(Label::new(RichText::new(words).size(SMALL).color(palette.text_muted)).wrap());
+    remarks(ui, page, shown);
     ui.add_space(UNIT / 2.0);
     for (row, pair) in sides.chunks(2).enumerate() {
         let width = (ui.available_width() - UNIT) / 2.0;
@@ -142,6 +144,23 @@ fn what(shown: Shown<'_>, side: &CodingSide<'_>) -> String {
     }
 }
 
+/// Who of the coders of packs referred or flagged the record, and why.
+fn remarks(ui: &mut Ui, page: &Page<'_>, shown: Shown<'_>) {
+    let judgement = shown.review.ledger.judgement(shown.record.record);
+    let checks = judgement.and_then(|judgement| judgement.checks.as_deref());
+    for remark in checks.map_or(&[][..], |checks| &checks.remarks) {
+        let did = match (remark.referred, remark.flagged) {
+            (true, true) => "referred and flagged it",
+            (true, false) => "referred it",
+            (false, true) => "flagged it",
+            (false, false) => continue,
+        };
+        let note = if remark.note.is_empty() { String::new() } else { format!(": “{}”", remark.note) };
+        let words = format!("{} {did}{note}", remark.reviewer);
+        ui.add(Label::new(RichText::new(words).size(SMALL).color(page.palette.text_muted)).wrap());
+    }
+}
+
 /// Codings that are settled or agree, in a line each.
 fn apart(ui: &mut Ui, page: &Page<'_>, shown: Shown<'_>) {
     let codings = shown.review.codings_apart(shown.record.record);
@@ -149,8 +168,14 @@ fn apart(ui: &mut Ui, page: &Page<'_>, shown: Shown<'_>) {
         return;
     }
     heading(ui, page, "Coded apart", "");
+    let decided = shown.record.decision.is_some();
     for side in &codings {
-        let agrees = if side.code() == shown.record.code { "as it stands" } else { "otherwise than it stands" };
+        let agrees = match (side.code() == shown.record.code, decided) {
+            (true, true) => "as it stands",
+            (false, true) => "otherwise than it stands",
+            (true, false) => "as the engine",
+            (false, false) => "otherwise than the engine",
+        };
         let note = if side.note.is_empty() { String::new() } else { format!(" “{}”", side.note) };
         let words = format!("{}: {}, {agrees}{note}", who(side), what(shown, side));
         ui.add(Label::new(RichText::new(words).size(SMALL).color(page.palette.text_muted)).wrap());
