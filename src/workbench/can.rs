@@ -1,6 +1,6 @@
 //! What can be done now, and if not, why.
 
-use review::{Filter, TENTHS};
+use review::{Action, Filter, TENTHS};
 
 use crate::can_people::can_people;
 use crate::decision::{accepted_code, chosen, parent_of_selected};
@@ -18,6 +18,10 @@ use crate::{
     AppState, BulkAction, ColumnUse, Command, ExportPanel, Mapping, OldOutput, Panel, Review, Screen, Shortcut,
     Workspace, command_table,
 };
+
+/// Coded again after what stood was shown, it would count as blind.
+const BLIND_STANDS: &str = "A blind coding stands once it is made, because what it was set against was shown. Settle the \
+                            record if the two differ, or take an earlier action back in the last decisions (H).";
 
 const NOTHING_STANDS: &str = "It was taken back already, or its records were changed since.";
 
@@ -114,6 +118,10 @@ fn can_set_key(state: &AppState, words: &str, key: Option<&str>) -> Result<(), &
 }
 
 /// Nothing that a person did is still being written.
+fn not_blind(action: Action) -> Result<(), &'static str> {
+    is(!matches!(action, Action::Recode { .. }), BLIND_STANDS)
+}
+
 fn settled(state: &AppState) -> Result<(), &'static str> {
     is(state.review().is_none_or(|review| review.deciding.is_none()), "Wait until the last action is written.")
 }
@@ -215,7 +223,8 @@ fn can_review(state: &AppState, review: &Review, command: &Command) -> Result<()
         Command::Undo => {
             writable(review)?;
             coded(review)?;
-            is(review.ledger.what_undo().is_some(), "There is nothing to undo.")
+            let next = review.ledger.what_undo().ok_or("There is nothing to undo.")?;
+            not_blind(next.action)
         }
         Command::Redo => {
             writable(review)?;
@@ -228,11 +237,13 @@ fn can_review(state: &AppState, review: &Review, command: &Command) -> Result<()
             writable(review)?;
             coded(review)?;
             let marked = log::marked(state).ok_or("No decision is marked.")?;
+            not_blind(marked.action)?;
             is(log::stands(review, marked.number, None), NOTHING_STANDS)
         }
         Command::Revert(number, only) => {
             writable(review)?;
             coded(review)?;
+            review.ledger.entry(*number).map_or(Ok(()), |entry| not_blind(entry.action))?;
             is(log::stands(review, *number, *only), NOTHING_STANDS)
         }
         Command::GoTo(record) => {

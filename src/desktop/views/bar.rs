@@ -143,10 +143,17 @@ fn menu(ui: &mut Ui, page: &mut Page<'_>, group: CommandGroup) {
     ui.set_min_width(264.0);
     let room = (ui.ctx().content_rect().height() - MENU_MARGIN).max(MENU_MARGIN);
     ScrollArea::vertical().max_height(room).show(ui, |ui| entries(ui, page, group));
+    if group == CommandGroup::View {
+        ui.separator();
+        if ui.button("Settings…").on_hover_text("Your name, colours and size.").clicked() {
+            page.sight.settings_open = true;
+            ui.close();
+        }
+    }
 }
 
 /// What the bar and the edge of the window leave of its height.
-const MENU_MARGIN: f32 = 64.0;
+const MENU_MARGIN: f32 = 104.0;
 
 fn entries(ui: &mut Ui, page: &mut Page<'_>, group: CommandGroup) {
     for row in command_table().iter().filter(|row| row.group == group && belongs_in_menu(row)) {
@@ -160,20 +167,19 @@ fn entries(ui: &mut Ui, page: &mut Page<'_>, group: CommandGroup) {
             ui.close();
         }
     }
-    if group == CommandGroup::View {
-        ui.separator();
-        if ui.button("Settings…").on_hover_text("Your name, colours and size.").clicked() {
-            page.sight.settings_open = true;
-            ui.close();
-        }
-    }
 }
 
-/// Suggestions and reasons are found in the record pane, with what they stand for; pages need no menu entry.
+/// Suggestions and reasons are found in the record pane, with what they stand for; pages need no menu entry, and those of
+/// the supervision have tabs.
 fn belongs_in_menu(row: &CommandRow) -> bool {
     !matches!(
         row.command,
-        Command::TakeSuggestion(_) | Command::Uncodable(_) | Command::PageDown(_) | Command::PageUp(_)
+        Command::TakeSuggestion(_)
+            | Command::Uncodable(_)
+            | Command::PageDown(_)
+            | Command::PageUp(_)
+            | Command::ShowSupervise(_)
+            | Command::StepSupervise(_)
     )
 }
 

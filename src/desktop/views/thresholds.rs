@@ -87,7 +87,8 @@ pub fn slider(ui: &mut Ui, name: &str, value: &mut f32) -> (Response, bool) {
         let rail = ui.visuals().extreme_bg_color;
         ui.visuals_mut().widgets.inactive.bg_fill = rail;
         let slider = ui.add(Slider::new(value, 0.0..=1.0).step_by(0.01).show_value(false)).accessible_name(name);
-        let number = DragValue::new(value).range(0.0..=1.0).speed(0.005).fixed_decimals(2);
+        // A number that is half typed counts for nothing: it could push the other threshold away.
+        let number = DragValue::new(value).range(0.0..=1.0).speed(0.005).fixed_decimals(2).update_while_editing(false);
         let number = ui.add(number).accessible_name(format!("{name}, number"));
         let entered = (slider.has_focus() || number.lost_focus()) && ui.input(|input| input.key_pressed(Key::Enter));
         if entered {

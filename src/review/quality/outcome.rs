@@ -45,9 +45,10 @@ pub struct Checked {
 }
 
 impl Checked {
-    /// Whether what stood was wrong at a level; unknown, and not counted, while the two codings are not settled.
+    /// Whether what stood was wrong at a level: it was settled otherwise. Unknown, and not counted, while the two codings
+    /// are not settled. What agreed was right, whatever is decided about the record later.
     pub fn is_wrong_at(&self, level: Level) -> bool {
-        self.fate != Fate::Differs && at_level(self.stood, level) != at_level(self.stands, level)
+        self.fate == Fate::Settled && at_level(self.stood, level) != at_level(self.stands, level)
     }
 
     /// Whether what stood was wrong at all.

@@ -52,7 +52,8 @@ fn project(reporter: &mut Reporter<Event>, path: &Path, name: &str) -> Result<Se
         if (record as usize).is_multiple_of(BATCH) {
             stopped = checked(reporter, u64::from(record), Some(total)).err();
         }
-        if let Some(judgement) = ledger.judgement(record)
+        // What is to be coded blind is not told here either.
+        if let Some(judgement) = ledger.judgement(record).filter(|judgement| judgement.awaits_recode().is_none())
             && let Some(decision) = judgement.decision
         {
             gatherer.take(u64::from(record) + 1, title, tasks, Verdict::of(decision), &judgement.note, "");

@@ -162,6 +162,14 @@ fn preview(ui: &mut Ui, page: &Page<'_>, lot: &CountedLot) {
             ui.end_row();
         }
     });
+    let all = page.state.review().map_or(0, |review| review.len() as u64);
+    let left_out = all.saturating_sub(lot.records);
+    if lot.of.0 == LotKind::All && left_out > 0 {
+        let (records, wait) = if left_out == 1 { ("record is", "it waits") } else { ("records are", "they wait") };
+        let words =
+            format!("{} {records} left out: {wait} to be coded before anybody sees what stands.", grouped(left_out));
+        form::remark(ui, &words, palette);
+    }
 }
 
 /// What the plan does, and the button that draws; always in sight.

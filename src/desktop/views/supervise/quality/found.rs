@@ -31,6 +31,8 @@ const LISTED: f32 = 4.0;
 const FIGURE: f32 = 220.0;
 /// From this width on two figures stand beside each other.
 const ROOMY: f32 = 720.0;
+/// From this width on two tables stand beside each other.
+const WIDE: f32 = 1160.0;
 
 /// The field for the path of the report.
 pub fn path_field_id() -> Id {
@@ -59,7 +61,7 @@ pub fn show(ui: &mut Ui, page: &mut Page<'_>, review: &Review) {
     verdict(ui, page.palette, sample, &shown.outcome);
     progress(ui, page, &shown.outcome);
     figures(ui, page, shown);
-    let wide = ui.available_width() > ROOMY;
+    let wide = ui.available_width() > WIDE;
     let tables = |ui: &mut Ui| estimates(ui, page, &shown.outcome);
     if wide && shown.outcome.strata.len() > 1 {
         beside(ui, |side, ui| match side {
@@ -300,7 +302,7 @@ fn number(ui: &mut Ui, words: RichText) {
 
 /// The records on which the blind coding came to something else.
 fn differing(ui: &mut Ui, page: &mut Page<'_>, review: &Review, shown: &ShownSample) {
-    let otherwise = |checked: &&Checked| checked.fate != Fate::Agreed || checked.is_wrong();
+    let otherwise = |checked: &&Checked| checked.fate != Fate::Agreed;
     let seen = |checked: &&Checked| review.hidden(checked.record).is_none();
     let all: Vec<&Checked> = shown.outcome.checked.iter().filter(otherwise).filter(seen).collect();
     if all.is_empty() {
