@@ -140,9 +140,10 @@ fn underlined(word: &str, letter: &str, colour: egui::Color32) -> LayoutJob {
 
 /// A menu that is longer than the window scrolls.
 fn menu(ui: &mut Ui, page: &mut Page<'_>, group: CommandGroup) {
-    ui.set_min_width(264.0);
+    ui.set_min_width(304.0);
     let room = (ui.ctx().content_rect().height() - MENU_MARGIN).max(MENU_MARGIN);
-    ScrollArea::vertical().max_height(room).show(ui, |ui| entries(ui, page, group));
+    let scroll = ScrollArea::vertical().max_height(room).min_scrolled_height(room);
+    scroll.show(ui, |ui| entries(ui, page, group));
     if group == CommandGroup::View {
         ui.separator();
         if ui.button("Settings…").on_hover_text("Your name, colours and size.").clicked() {
@@ -180,6 +181,8 @@ fn belongs_in_menu(row: &CommandRow) -> bool {
             | Command::PageUp(_)
             | Command::ShowSupervise(_)
             | Command::StepSupervise(_)
+            | Command::Calibration(_)
+            | Command::Errors(_)
     )
 }
 
