@@ -113,6 +113,6 @@ pub use supervise::quality::{
 };
 pub use supervise::{
     BINS, BenchCommand, BenchPages, FigureCommand, FigureExport, FigurePlan, Reckoning, ShownDistribution, Supervise,
-    SupervisePage, expected_words, measure_words, observed_note, observed_words, threshold_words,
+    SupervisePage, measure_words, observed_note, observed_words, threshold_words,
 };
 pub use supervise::{HeadFound, LogCheck, PeoplePart, PeopleView};

@@ -18,8 +18,7 @@ pub(crate) mod rows;
 
 pub use bench_command::BenchCommand;
 pub use bench_page::{
-    BINS, BenchPages, Reckoning, ShownDistribution, expected_words, measure_words, observed_note, observed_words,
-    threshold_words,
+    BINS, BenchPages, Reckoning, ShownDistribution, measure_words, observed_note, observed_words, threshold_words,
 };
 pub use figure_export::{FigureCommand, FigureExport, FigurePlan};
 

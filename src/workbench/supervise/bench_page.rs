@@ -323,7 +323,7 @@ pub fn observed_words(observed: Observed) -> String {
 }
 
 /// Expected errors in words: "12.4 (6 to 20)".
-pub fn expected_words(line: &Line) -> String {
+fn expected_words(line: &Line) -> String {
     let interval = line.expected_interval();
     let whole = |value: f64| number_words(value.round(), &Scale::Count);
     let mean = number_words(line.expected_errors(), &Scale::Count);

@@ -6,7 +6,7 @@ use egui::{
 };
 use review::bench::Reckoned;
 use review::figure::{FigureTable, Scale, number_words};
-use workbench::{BenchCommand, Command, Reckoning, Review, can, expected_words, observed_note, observed_words};
+use workbench::{BenchCommand, Command, Reckoning, Review, can, observed_note, observed_words};
 
 use super::plot::Plot;
 use crate::page::Page;
@@ -215,14 +215,20 @@ fn comparison(ui: &mut Ui, page: &Page<'_>, reckoning: &Reckoning, pace: Option<
     let production = |of: &Reckoned| number_words(of.all.production(), &Scale::Share);
     let wrong =
         |of: &Reckoned| number_words(of.all.expected_errors() / of.all.without_review.max(1) as f64, &Scale::Share);
-    let lines: [(&str, Told<'_>); 12] = [
+    let between = |of: &Reckoned| {
+        let interval = of.all.expected_interval();
+        let whole = |value: f64| number_words(value.round(), &Scale::Count);
+        format!("{} to {}", whole(interval.low), whole(interval.high))
+    };
+    let lines: [(&str, Told<'_>); 13] = [
         ("Optimal / minimum", &threshold),
         ("Production rate", &production),
         ("Records to review", &|of| count(of.all.to_review)),
         ("Hours of review", &hours),
         ("Reviewed already", &|of| count(of.all.reviewed)),
         ("Coded without review", &|of| count(of.all.without_review)),
-        ("Expected errors in these", &|of| expected_words(&of.all)),
+        ("Expected errors in these", &|of| number_words(of.all.expected_errors(), &Scale::Count)),
+        ("Their 95 % interval", &between),
         ("Share of errors", &wrong),
         ("Coded in full", &|of| count(of.statuses[0])),
         ("Partial codes", &|of| count(of.statuses[1])),
