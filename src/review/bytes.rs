@@ -35,7 +35,7 @@ pub(crate) fn write_entry(entry: &Entry, out: &mut Vec<u8>) {
 ///    UTF-8; if with checks, the number of the sample plus one, or 0 for none (8 bytes), how many codings are settled
 ///    (4 bytes), the number of codings (4 bytes) and the codings, the number of remarks (4 bytes) and the remarks;
 /// 4. a decision is a byte (0 accepted, 1 suggestion, 2 search, 3 parent, 4 uncodable, 5 earlier decision, 6 house
-///    rule), a byte (rank of the suggestion, or reason in the order of [`Uncodable::ALL`], else 0) and, unless
+///    rule, 7 settled), a byte (rank of the suggestion, or reason in the order of [`Uncodable::ALL`], else 0) and, unless
 ///    uncodable, the six bytes of the code with zero bytes after its last digit;
 /// 5. a coding is a byte (0 for a sample, 1 unaided, 2 in a pack), the number of the sample or split, or 0 (4 bytes), the reviewer
 ///    (length in bytes, 4 bytes, and UTF-8), the time (8 bytes), the decision, the note as the reviewer, and the six bytes
@@ -141,6 +141,7 @@ fn write_decision(decision: Decision, out: &mut Vec<u8>) {
                 Choice::Parent => [3, 0],
                 Choice::Earlier => [5, 0],
                 Choice::Rule => [6, 0],
+                Choice::Settled => [7, 0],
             });
             out.extend_from_slice(&digits(Some(code)));
         }
@@ -273,6 +274,7 @@ impl Reader<'_> {
             [3, 0] => Choice::Parent,
             [5, 0] => Choice::Earlier,
             [6, 0] => Choice::Rule,
+            [7, 0] => Choice::Settled,
             [4, reason] => return Some(Decision::Uncodable(*Uncodable::ALL.get(usize::from(reason))?)),
             _ => return None,
         };

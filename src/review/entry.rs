@@ -211,7 +211,7 @@ impl Action {
     pub(crate) fn of_decision(decision: Decision) -> Action {
         match decision {
             Decision::Code { choice: Choice::Accept, .. } => Action::Accept,
-            Decision::Code { choice: Choice::Suggestion(_) | Choice::Search, .. } => Action::Correct,
+            Decision::Code { choice: Choice::Suggestion(_) | Choice::Search | Choice::Settled, .. } => Action::Correct,
             Decision::Code { choice: Choice::Parent, .. } => Action::UseParent,
             Decision::Code { choice: Choice::Earlier | Choice::Rule, .. } => Action::TakeEarlier,
             Decision::Uncodable(_) => Action::Uncodable,

@@ -25,13 +25,15 @@ pub enum Source {
     Earlier,
     /// A person applied a house rule.
     Rule,
+    /// A person settled for one of the codings that differed.
+    Settled,
     /// A person said that the answer cannot be coded.
     Uncodable,
 }
 
 impl Source {
     /// All, in the order of their words above.
-    const ALL: [Source; 9] = [
+    const ALL: [Source; 10] = [
         Source::Nobody,
         Source::Machine,
         Source::Accepted,
@@ -40,6 +42,7 @@ impl Source {
         Source::Parent,
         Source::Earlier,
         Source::Rule,
+        Source::Settled,
         Source::Uncodable,
     ];
 
@@ -53,7 +56,7 @@ impl Source {
         !matches!(self, Source::Nobody | Source::Machine)
     }
 
-    /// The word in `final_source`: `machine`, `accepted`, `suggestion`, `search`, `parent`, `earlier`, `rule`,
+    /// The word in `final_source`: `machine`, `accepted`, `suggestion`, `search`, `parent`, `earlier`, `rule`, `settled`,
     /// `uncodable`; empty for nobody.
     pub fn word(self) -> &'static str {
         match self {
@@ -65,6 +68,7 @@ impl Source {
             Source::Parent => "parent",
             Source::Earlier => "earlier",
             Source::Rule => "rule",
+            Source::Settled => "settled",
             Source::Uncodable => "uncodable",
         }
     }
@@ -128,6 +132,7 @@ fn source(decision: Decision) -> Source {
         Decision::Code { choice: Choice::Parent, .. } => Source::Parent,
         Decision::Code { choice: Choice::Earlier, .. } => Source::Earlier,
         Decision::Code { choice: Choice::Rule, .. } => Source::Rule,
+        Decision::Code { choice: Choice::Settled, .. } => Source::Settled,
         Decision::Uncodable(_) => Source::Uncodable,
     }
 }

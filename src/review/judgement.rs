@@ -19,10 +19,13 @@ pub enum Choice {
     Earlier,
     /// A house rule for the answer was applied.
     Rule,
+    /// Codings differed, and the code of one of them was taken.
+    Settled,
 }
 
 impl Choice {
-    /// The word in files: `accepted`, `suggestion`, `search`, `parent`, `earlier`, `rule`.
+    /// The word in files: `accepted`, `suggestion`, `search`, `parent`, `earlier`, `rule`,
+    /// `settled`.
     pub fn word(self) -> &'static str {
         match self {
             Choice::Accept => "accepted",
@@ -31,6 +34,7 @@ impl Choice {
             Choice::Parent => "parent",
             Choice::Earlier => "earlier",
             Choice::Rule => "rule",
+            Choice::Settled => "settled",
         }
     }
 }

@@ -58,6 +58,7 @@ impl Decision {
             "parent" => Choice::Parent,
             "earlier" => Choice::Earlier,
             "rule" => Choice::Rule,
+            "settled" => Choice::Settled,
             _ => return None,
         };
         Some(Some(Decision::Code { code: code?, choice }))

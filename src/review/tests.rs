@@ -32,7 +32,8 @@ fn decision() -> impl Strategy<Value = Decision> {
         Just(Choice::Search),
         Just(Choice::Parent),
         Just(Choice::Earlier),
-        Just(Choice::Rule)
+        Just(Choice::Rule),
+        Just(Choice::Settled)
     ];
     prop_oneof![
         3 => ("[1-8][0-9]{5}|[1-8][0-9]{0,3}", choice)

@@ -41,7 +41,7 @@ impl CodingSide<'_> {
     /// What settling for it decides.
     pub(crate) fn settled(&self) -> Option<Decision> {
         Some(match self.decision? {
-            Decision::Code { code, .. } => Decision::Code { code, choice: Choice::Search },
+            Decision::Code { code, .. } => Decision::Code { code, choice: Choice::Settled },
             uncodable => uncodable,
         })
     }

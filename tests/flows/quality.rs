@@ -186,6 +186,7 @@ fn a_sample_goes_from_the_draw_to_the_report_over_a_restart() {
     assert_eq!(place.review().visible, [1]);
     place.does(Command::TakeSuggestion(2));
     assert_eq!(place.review().columns.final_code(1), Code::parse("371131").ok());
+    assert_eq!(place.export_csv("settled").cell(1, "final_source"), "settled");
     assert!(!place.review().record(1).flags.has(Flag::CodersDiffer));
     place.does(Command::ShowSupervise(SupervisePage::Quality));
     let outcome = &shown(&place).outcome;
