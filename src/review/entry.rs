@@ -155,6 +155,20 @@ impl Action {
         }
     }
 
+    /// Whether it says how fast a person codes: a decision, or a coding apart from it.
+    pub(crate) fn is_coding(self) -> bool {
+        matches!(
+            self,
+            Action::Accept
+                | Action::Correct
+                | Action::UseParent
+                | Action::TakeEarlier
+                | Action::Uncodable
+                | Action::Unaided
+                | Action::Recode { .. }
+        )
+    }
+
     /// The words in menus, as in "Undo accept".
     pub fn describe(self) -> &'static str {
         match self {

@@ -410,20 +410,7 @@ impl Ledger {
     pub fn pace(&self, now: Timestamp, minutes: u32) -> f32 {
         let from = now.0.saturating_sub(i64::from(minutes) * 60_000);
         let recent = self.entries.iter().rev().take_while(|entry| entry.at.0 > from);
-        let is_decision = |entry: &&Entry| {
-            let action = entry.action;
-            matches!(
-                action,
-                Action::Accept
-                    | Action::Correct
-                    | Action::UseParent
-                    | Action::TakeEarlier
-                    | Action::Uncodable
-                    | Action::Recode { .. }
-                    | Action::Unaided
-            )
-        };
-        let decided = recent.filter(is_decision).count();
+        let decided = recent.filter(|entry| entry.action.is_coding()).count();
         if minutes == 0 { 0.0 } else { decided as f32 / minutes as f32 }
     }
 

@@ -194,20 +194,6 @@ fn decider(ledger: &Ledger, record: RecordId) -> Option<&str> {
     (!brought).then_some(entry.reviewer.as_str())
 }
 
-/// Whether an entry says how fast a person codes.
-fn is_coding(action: Action) -> bool {
-    matches!(
-        action,
-        Action::Accept
-            | Action::Correct
-            | Action::UseParent
-            | Action::TakeEarlier
-            | Action::Uncodable
-            | Action::Unaided
-            | Action::Recode { .. }
-    )
-}
-
 /// A person while the log is folded.
 #[derive(Default)]
 struct Gathered {
@@ -246,7 +232,7 @@ impl<'a> Fold<'a> {
         for work in [&mut person.figures.work, of_day] {
             work.worked += step.unwrap_or(0);
         }
-        if is_coding(entry.action) {
+        if entry.action.is_coding() {
             for (work, steps) in [(&mut person.figures.work, &mut person.steps), (of_day, steps_of_day)] {
                 work.take(entry);
                 work.timed += u64::from(step.is_some());

@@ -12,7 +12,7 @@ use review::{Entry, RecordId, Timestamp, UnaidedShare};
 use store::{Project, RunParameters};
 
 use crate::context::CHARACTERS;
-use crate::jobs::{self, Jobs, Work, rules};
+use crate::jobs::{self, Jobs, Work, next_free, rules};
 use crate::{
     AppState, Command, Effect, Event, Home, Job, JobId, Notice, PROBLEMS_SHOWN, PacksJob, PracticeEvent, Request,
     Settings, practice, update,
@@ -135,7 +135,11 @@ impl Desk {
             Effect::RecordContext(columns) => Some(self.record_context(columns)),
             Effect::ReadProblems => self.read_problems(),
             Effect::LookAt(path) => Some(Event::LookedAt(path.clone(), fs::symlink_metadata(&path).is_ok())),
-            Effect::FindFreeName(path) => return Some(Message::Command(Command::SetProjectPath(free_name(&path)))),
+            Effect::FindFreeName(path) => {
+                return Some(Message::Command(Command::SetProjectPath(next_free(&path, |path| {
+                    fs::symlink_metadata(path).is_err()
+                }))));
+            }
             Effect::WriteSample => match write_sample(&self.home.samples_folder()) {
                 Ok(path) => return Some(Message::Command(Command::OpenPath(path))),
                 Err(notice) => Some(Event::NotWritten(notice)),
@@ -383,19 +387,6 @@ impl Desk {
 
 fn now() -> Timestamp {
     Timestamp(jiff::Timestamp::now().as_millisecond())
-}
-
-/// The first name of `NAME-2`, `NAME-3` and so on that is free.
-fn free_name(path: &Path) -> PathBuf {
-    let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    let mut number = 2;
-    loop {
-        let candidate = path.with_file_name(format!("{stem}-{number}.{}", store::EXTENSION));
-        if fs::symlink_metadata(&candidate).is_err() {
-            return candidate;
-        }
-        number += 1;
-    }
 }
 
 /// Writes the sample where projects can be made beside it; one that is there already stays as it is.

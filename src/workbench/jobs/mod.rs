@@ -8,6 +8,7 @@ mod earlier;
 mod explore;
 mod export;
 mod figure;
+mod free_name;
 mod import;
 pub(crate) mod packs;
 mod people;
@@ -32,6 +33,7 @@ use std::time::Duration;
 use crate::JobId;
 
 pub(crate) use descriptions::{forget_descriptions, load_descriptions};
+pub(crate) use free_name::next_free;
 pub(crate) use practice_set::told as told_of_set;
 pub(crate) use reporter::Reporter;
 pub(crate) use rights::as_closed_as;

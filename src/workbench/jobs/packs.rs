@@ -12,6 +12,7 @@ use store::{Reader, Split, SplitWriter};
 
 use super::Reporter;
 use super::export::inputs;
+use super::free_name::free;
 use super::work::{Broken, checked};
 use crate::Event;
 use crate::packs::{self, PackError, PacksRead, SplitPlan};
@@ -106,13 +107,6 @@ impl From<PackError> for Broken {
     }
 }
 
-/// Tables that were written before stay as they are: the next get a name of their own, with `-2` and so on.
-fn free(path: &Path) -> PathBuf {
-    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
-    let others = (2..).map(|number: u32| path.with_file_name(format!("{stem}-{number}.csv")));
-    std::iter::once(path.to_owned()).chain(others).find(|path| !path.exists()).unwrap_or_else(|| path.to_owned())
-}
-
 /// Writes the figures, beside them `NAME-confusions.csv` with what every two coders gave, and `NAME-codings.csv` with what
 /// each coder gave to each record, by which the figures can be computed again.
 fn write_tables(
@@ -121,7 +115,7 @@ fn write_tables(
     classification: ClassificationId,
     inputs: &[PathBuf],
 ) -> Result<Vec<PathBuf>, FormatError> {
-    let path = free(&path.with_extension("csv"));
+    let path = free(&path.with_extension("csv"), |path| !path.exists());
     let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let beside = |what: &str| path.with_file_name(format!("{stem}-{what}.csv"));
     let (confusions, codings) = (beside("confusions"), beside("codings"));

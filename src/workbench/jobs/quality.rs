@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
-use std::path::{Path, PathBuf};
 
 use domain::{Classification, Code, Level};
 use formats::{Format, RowWriter, WriteOptions, write_file};
@@ -13,6 +12,7 @@ use store::Reader;
 
 use super::Reporter;
 use super::export::inputs;
+use super::free_name::free;
 use super::rights::as_closed_as;
 use super::work::Broken;
 use crate::picture::small_drawing;
@@ -82,7 +82,7 @@ pub(super) fn write_report(
         Some(ending) if ending.eq_ignore_ascii_case("html") || ending.eq_ignore_ascii_case("htm") => plan.path.clone(),
         _ => plan.path.with_added_extension("html"),
     };
-    let path = free(&path);
+    let path = free(&path, |path| !path.exists() && !path.with_extension("csv").exists());
     // The rows first: they refuse to be written over the source or the project.
     let rows = path.with_extension("csv");
     let options = WriteOptions { inputs: inputs(reader), ..WriteOptions::default() };
@@ -98,14 +98,6 @@ pub(super) fn write_report(
     let count = plan.sample.design.drawn() as u64;
     let written = Written { path, rows: count, log: Some(plan.log), audit: None, whole_log: None };
     Ok(Event::Written(reporter.id(), Box::new(written)))
-}
-
-/// A report that was handed on stays as it is: the next gets a name of its own, with `-2` and so on.
-fn free(path: &Path) -> PathBuf {
-    let is_free = |path: &Path| !path.exists() && !path.with_extension("csv").exists();
-    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
-    let others = (2..).map(|number: u32| path.with_file_name(format!("{stem}-{number}.html")));
-    std::iter::once(path.to_owned()).chain(others).find(|path| is_free(path)).unwrap_or_else(|| path.to_owned())
 }
 
 fn rows_of(plan: &ReportPlan) -> Vec<[String; COLUMNS.len()]> {
