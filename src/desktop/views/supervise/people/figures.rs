@@ -42,20 +42,13 @@ pub fn show(ui: &mut Ui, page: &mut Page<'_>, _review: &Review) {
 
 fn table_of_people(ui: &mut Ui, page: &mut Page<'_>, people: &[Person], marked: usize) {
     let number = Column::of_numbers;
-    let columns = [
-        Column::plain("Name", "The name beside the decisions.", 100.0, 1.0),
-        number("Decisions", "Decisions and blind codings; one about many records counts once.", 66.0),
-        number("Records", "Records decided; one that was decided twice counts twice.", 62.0),
-        number("Accepted", ACCEPTED, 106.0),
-        number("Corrected", CORRECTED, 106.0),
-        number("Uncodable", UNCODABLE, 106.0),
-        number("Minutes", MINUTES, 58.0),
-        number("Median/min", MEDIAN, 80.0),
-        number("Mean/min", MEAN, 68.0),
+    let mut columns = vec![Column::plain("Name", "The name beside the decisions.", 100.0, 1.0)];
+    columns.extend(columns_of_work());
+    columns.extend([
         number("As the engine", "Records decided by this person whose code is the engine’s.", 160.0),
         number("As blind codings", "Records that somebody else coded blind: how often both came to one code.", 160.0),
         number("As others", "Identical answers that others decided too: how often both came to one code.", 160.0),
-    ];
+    ]);
     let rows = Rows {
         id: list_id(Workspace::Supervise),
         name: "People",
@@ -85,6 +78,21 @@ fn table_of_people(ui: &mut Ui, page: &mut Page<'_>, people: &[Person], marked: 
     if let Some(person) = wanted.and_then(|row| people.get(row)) {
         page.send(Command::People(PeopleCommand::ChoosePerson(Some(person.name.clone()))));
     }
+}
+
+/// The columns that [`paint_work`] fills.
+fn columns_of_work() -> [Column<'static>; 8] {
+    let number = Column::of_numbers;
+    [
+        number("Decisions", "Decisions and blind codings; one about many records counts once.", 66.0),
+        number("Records", "Records decided; one that was decided twice counts twice.", 62.0),
+        number("Accepted", ACCEPTED, 106.0),
+        number("Corrected", CORRECTED, 106.0),
+        number("Uncodable", UNCODABLE, 106.0),
+        number("Minutes", MINUTES, 58.0),
+        number("Median/min", MEDIAN, 80.0),
+        number("Mean/min", MEAN, 68.0),
+    ]
 }
 
 const ACCEPTED: &str = "Of the records: those where the engine’s code was accepted, with the interval of the share.";
@@ -148,18 +156,8 @@ pub fn share_words(share: Share, with_number: bool) -> String {
 }
 
 fn table_of_days(ui: &mut Ui, page: &mut Page<'_>, person: &Person) {
-    let number = Column::of_numbers;
-    let columns = [
-        Column::plain("Day", "The day in UTC.", 110.0, 1.0),
-        number("Decisions", "Decisions and blind codings; one about many records counts once.", 66.0),
-        number("Records", "Records decided; one that was decided twice counts twice.", 62.0),
-        number("Accepted", ACCEPTED, 106.0),
-        number("Corrected", CORRECTED, 106.0),
-        number("Uncodable", UNCODABLE, 106.0),
-        number("Minutes", MINUTES, 58.0),
-        number("Median/min", MEDIAN, 80.0),
-        number("Mean/min", MEAN, 68.0),
-    ];
+    let mut columns = vec![Column::plain("Day", "The day in UTC.", 110.0, 1.0)];
+    columns.extend(columns_of_work());
     let rows = Rows {
         id: egui::Id::unique("days of a person"),
         name: "Days",
